@@ -1,0 +1,40 @@
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import { unified } from '@astrojs/markdown-remark';
+import { defineConfig } from 'astro/config';
+import rehypeKatex from 'rehype-katex';
+import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
+import { contentCheck } from './src/build/checkContentIntegration.ts';
+import { katexAssets } from './src/build/katexAssets.ts';
+import { searchIndex } from './src/build/searchIndex.ts';
+import { shikiTheme } from './src/build/shikiTheme.ts';
+import { rehypeFoldSections } from './src/markdown/rehypeFoldSections.ts';
+import { rehypeScrollBoxes } from './src/markdown/rehypeScrollBoxes.ts';
+import { remarkAuthorMarks } from './src/markdown/remarkAuthorMarks.ts';
+
+export default defineConfig({
+  site: process.env.SITE_URL ?? 'https://llm-interview-lab.github.io',
+  base: process.env.BASE_PATH ?? '/',
+  outDir: process.env.OUT_DIR ?? './dist',
+  trailingSlash: 'always',
+  devToolbar: { enabled: false },
+  markdown: {
+    shikiConfig: { theme: shikiTheme },
+    // The default processor reads Chinese bold (`**优点：**减少`) as asterisks and runs no remark plugins.
+    processor: unified({
+      gfm: false,
+      // Quotes and apostrophes only: dashes and dots mean themselves in code-like prose.
+      smartypants: { backticks: false, dashes: false, ellipses: false, quotes: true },
+      remarkPlugins: [
+        remarkMath,
+        [remarkGfm, { singleTilde: false }],
+        remarkCjkFriendly,
+        remarkAuthorMarks,
+      ],
+      rehypePlugins: [rehypeKatex, rehypeFoldSections, rehypeScrollBoxes],
+    }),
+  },
+  integrations: [contentCheck(), katexAssets(), mdx({ optimize: true }), preact(), searchIndex()],
+});

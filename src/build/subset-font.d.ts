@@ -1,0 +1,12 @@
+declare module 'subset-font' {
+  /** The font cut to the glyphs of `text`; drops hinting and whole tables when asked to. */
+  export default function subsetFont(
+    font: Uint8Array,
+    text: string,
+    options?: {
+      targetFormat?: 'sfnt' | 'woff' | 'woff2';
+      noHinting?: boolean;
+      dropTables?: string[];
+    },
+  ): Promise<Buffer>;
+}

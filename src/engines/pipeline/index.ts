@@ -1,0 +1,23 @@
+/**
+ * Pipelines and 3D layouts: bubbles, activations in flight, the order of forward and backward
+ * passes, which ranks form which group, and what each kind of parallelism sends.
+ */
+export { type Bubble, pipelineBubble } from './bubble.ts';
+export { deepspeedStepGrid, type StepGrid } from './deepspeedGrid.ts';
+export type { Fraction } from './fraction.ts';
+export {
+  type InFlight,
+  type InterleavedWarmup,
+  interleavedWarmup,
+  pipelineInFlight,
+} from './inFlight.ts';
+export { type RankLayout, rankLayout } from './rankLayout.ts';
+export { type Pass, pipelineSchedule, type Schedule, type TimedPass } from './schedule.ts';
+export { type PipelineShape, SCHEDULES, type ScheduleName } from './shape.ts';
+export {
+  type LayerTraffic,
+  layerTraffic,
+  type ThreeD,
+  type ThreeDInput,
+  threeD,
+} from './threeD.ts';

@@ -1,0 +1,177 @@
+import { type Fraction, reduced } from './fraction.ts';
+import { interleavedWarmup } from './inFlight.ts';
+import { checkedShape, microBatchesPerRound, type PipelineShape } from './shape.ts';
+
+/** One pass of one micro-batch through one stage. */
+export interface Pass {
+  /** Global stage; it lives on rank `stage mod p` (chunk `floor(stage / p)` there). */
+  stage: number;
+  kind: 'F' | 'B';
+  microBatch: number;
+}
+
+/** A pass with its place in time, in units of a whole-stage forward pass. */
+export interface TimedPass extends Pass {
+  rank: number;
+  start: number;
+  end: number;
+}
+
+export interface Schedule {
+  /** One string per rank: `<stage>F<micro-batch>` and `<stage>B<micro-batch>` in order of execution. */
+  orders: string[];
+  forwardsBeforeFirstBackward: number[];
+  /** Most (stage, micro-batch) pairs a rank holds; divide by v for whole-stage equivalents. */
+  peakInFlight: number[];
+  /** Iteration time, unit = forward of a whole stage (1/p of the model), with backward = 2 units. */
+  makespanB2: Fraction;
+  /** The same with backward = 1 unit. */
+  makespanB1: Fraction;
+  /** The frameworks that run exactly this order. */
+  sameOrderIn: string[];
+  /** Every pass with start and end for backward = 2 units, by rank, then by time. */
+  timeline: TimedPass[];
+}
+
+/**
+ * The order in which every rank runs its forward and backward passes, and the time that order takes.
+ *
+ * - `gpipe`: all forwards, then all backwards, first in first out (as PyTorch runs it).
+ * - `1f1b`: p − r − 1 warm-up forwards on rank r, then one forward and one backward in turn.
+ * - `interleaved`: the same over v chunks per rank, stage s on rank s mod p; m must be a multiple of
+ *   p (Megatron-LM), or at least of PyTorch's number of rounds, max(1, floor(m / p)).
+ *
+ * Times follow from the dependencies alone: F(s, i) waits for F(s−1, i), B(s, i) for B(s+1, i);
+ * communication is free. Throws a RangeError for shapes no framework runs.
+ *
+ * Source: PyTorch `torch/distributed/pipelining/schedules.py`, DeepSpeed
+ * `deepspeed/runtime/pipe/schedule.py` (`TrainSchedule`), Megatron-LM
+ * `megatron/core/pipeline_parallel/schedules.py`.
+ */
+export function pipelineSchedule(input: PipelineShape): Schedule {
+  const shape = checkedShape(input);
+  const { p, v } = shape;
+  const passes = Array.from({ length: p }, (_, rank) => rankPasses(shape, rank));
+  const timeline = replay(passes, p, v, 2);
+  return {
+    orders: passes.map((own) =>
+      own.map(({ stage, kind, microBatch }) => `${stage}${kind}${microBatch}`).join(' '),
+    ),
+    forwardsBeforeFirstBackward: passes.map((own) => own.findIndex(({ kind }) => kind === 'B')),
+    peakInFlight: passes.map(peakHeld),
+    makespanB2: makespan(timeline, v),
+    makespanB1: makespan(replay(passes, p, v, 1), v),
+    sameOrderIn: frameworks(shape),
+    timeline: timeline.map((pass) => ({ ...pass, start: pass.start / v, end: pass.end / v })),
+  };
+}
+
+function rankPasses(shape: Required<PipelineShape>, rank: number): Pass[] {
+  const { schedule, p, m, v } = shape;
+  const group = schedule === 'interleaved' ? microBatchesPerRound(p, m) : m;
+  const total = m * v;
+  const warmup = warmupPasses(shape, rank);
+
+  // The k-th forward of a rank: `group` micro-batches through its first chunk, the same through the
+  // next chunk, and so on; then the next group. Backwards walk the chunks the other way round.
+  const nth = (k: number, kind: 'F' | 'B'): Pass => {
+    const chunk = Math.floor(k / group) % v;
+    const round = Math.floor(k / (group * v));
+    return {
+      stage: (kind === 'F' ? chunk : v - 1 - chunk) * p + rank,
+      kind,
+      microBatch: round * group + (k % group),
+    };
+  };
+
+  const passes: Pass[] = [];
+  for (let k = 0; k < total + warmup; k++) {
+    if (k < total) passes.push(nth(k, 'F'));
+    if (k >= warmup) passes.push(nth(k - warmup, 'B'));
+  }
+  return passes;
+}
+
+function warmupPasses({ schedule, p, m, v }: Required<PipelineShape>, rank: number): number {
+  if (schedule === 'gpipe') return m;
+  if (schedule === '1f1b') return Math.min(m, p - rank - 1);
+  return interleavedWarmup({ p, m, v }).warmup[rank] as number;
+}
+
+/** Runs every rank's passes as early as their dependencies allow. Times in ticks of 1/v unit. */
+function replay(
+  passes: readonly Pass[][],
+  p: number,
+  v: number,
+  backwardTicks: number,
+): TimedPass[] {
+  const lastStage = p * v - 1;
+  const ended = new Map<string, number>();
+  const free = passes.map(() => 0);
+  const next = passes.map(() => 0);
+  const timed: TimedPass[][] = passes.map(() => []);
+
+  let waiting = passes.length > 0;
+  while (waiting) {
+    waiting = false;
+    let moved = false;
+    for (const [rank, own] of passes.entries()) {
+      for (;;) {
+        const pass = own[next[rank] as number];
+        if (pass === undefined) break;
+        const ready = readyAt(pass, lastStage, ended);
+        if (ready === undefined) {
+          waiting = true;
+          break;
+        }
+        const start = Math.max(ready, free[rank] as number);
+        const end = start + (pass.kind === 'F' ? 1 : backwardTicks);
+        ended.set(key(pass.kind, pass.stage, pass.microBatch), end);
+        timed[rank]?.push({ rank, ...pass, start, end });
+        free[rank] = end;
+        next[rank] = (next[rank] as number) + 1;
+        moved = true;
+      }
+    }
+    if (waiting && !moved) throw new Error('the order deadlocks: some pass waits for ever');
+  }
+  return timed.flat();
+}
+
+function readyAt(
+  { kind, stage, microBatch }: Pass,
+  lastStage: number,
+  ended: ReadonlyMap<string, number>,
+): number | undefined {
+  if (kind === 'F') return stage === 0 ? 0 : ended.get(key('F', stage - 1, microBatch));
+  // The last stage starts its backward from its own loss.
+  if (stage === lastStage) return ended.get(key('F', stage, microBatch));
+  return ended.get(key('B', stage + 1, microBatch));
+}
+
+const key = (kind: 'F' | 'B', stage: number, microBatch: number) => `${stage}${kind}${microBatch}`;
+
+function makespan(timeline: readonly TimedPass[], v: number): Fraction {
+  return reduced(
+    timeline.reduce((latest, { end }) => Math.max(latest, end), 0),
+    v,
+  );
+}
+
+function peakHeld(passes: readonly Pass[]): number {
+  let held = 0;
+  let peak = 0;
+  for (const { kind } of passes) {
+    held += kind === 'F' ? 1 : -1;
+    peak = Math.max(peak, held);
+  }
+  return peak;
+}
+
+function frameworks({ schedule, p, m }: Required<PipelineShape>): string[] {
+  const torch = 'torch 2.13.0 runtime';
+  if (schedule === 'gpipe') return [torch];
+  if (schedule === 'interleaved') return m % p === 0 ? [torch, 'Megatron'] : [torch];
+  // PyTorch's Schedule1F1B refuses fewer micro-batches than stages.
+  return m < p ? ['DeepSpeed', 'Megatron'] : [torch, 'DeepSpeed', 'Megatron'];
+}

@@ -1,0 +1,14 @@
+import { z } from 'astro/zod';
+import { TOPICS, slug, text } from './shared.ts';
+
+/** One entry of content/glossary.json. Names and aliases also widen search in both languages. */
+export const glossarySchema = z.strictObject({
+  id: slug,
+  topic: z.enum(TOPICS),
+  en: text,
+  zh: text,
+  /** Other names, abbreviations and spellings in either language. */
+  aliases: z.array(text),
+  def: z.strictObject({ en: text, zh: text }),
+});
+export type GlossaryTerm = z.infer<typeof glossarySchema>;

@@ -1,0 +1,19 @@
+import { z } from 'astro/zod';
+import { TOPICS, agreed, isoDate, text } from './shared.ts';
+
+/** content/labs/<lab>/lab.json. */
+export const labSchema = z.strictObject({
+  order: z.int().min(1),
+  topic: z.enum(TOPICS),
+  checked: isoDate,
+  agreed,
+});
+
+/** Front matter of content/labs/<lab>/{en,zh-CN}.mdx. */
+export const labTextSchema = z.strictObject({
+  /** The one question the lab answers. */
+  title: text,
+  short: text,
+  description: text.max(170, 'allowed: at most 170 characters'),
+  aliases: z.array(text).min(1),
+});

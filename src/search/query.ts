@@ -1,0 +1,82 @@
+/** What a reader typed, taken apart. Pure: no page, no index. */
+
+export interface Query {
+  /** Cleaned: full-width letters made plain, zero-width spaces gone, one space between words. */
+  text: string;
+  hasHan: boolean;
+  hasLatin: boolean;
+  /** What stands between marks of punctuation, where a phrase cannot run on. */
+  clauses: readonly string[];
+  /** Words that carry meaning: runs of Chinese and other words, in order, each once. */
+  words: readonly string[];
+}
+
+const HAN = /\p{Script=Han}/u;
+const HAN_RUN = /\p{Script=Han}+/gu;
+const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}_.+'’/-]*[\p{L}\p{N}+])?/gu;
+const FUNCTION_WORDS = new Set(
+  'a an and are as at be by can did do does for from had has have how i if in into is it its of on or so than that the their them then there these they this those to vs was were what when where which who why will with you your'.split(
+    ' ',
+  ),
+);
+/** Chinese words of asking and joining; they stand between the words that are looked for. */
+const HAN_FUNCTION =
+  /为什么|是什么|有什么|什么是|什么|怎么样|怎么|怎样|如何|多少|哪些|哪个|分别|各自|主要|以及|还是|可以|需要|的|了|吗|呢|吧|和|与|跟|是|在|把|被|对|用|能|会|要|不|也|都|就|请|各|个|几|从|到|让|给/gu;
+
+export function readQuery(raw: string): Query {
+  const text = raw
+    .normalize('NFKC')
+    .replace(/[\u200B-\u200D\uFEFF]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return {
+    text,
+    hasHan: HAN.test(text),
+    hasLatin: /[A-Za-z]/.test(text),
+    clauses: clauses(text),
+    words: [...new Set([...latinWords(text), ...hanRuns(text)])],
+  };
+}
+
+/** Long enough to ask the index: one Chinese character or two others. */
+export function isAsking({ text, hasHan }: Query): boolean {
+  return hasHan || text.replace(/[^\p{L}\p{N}]/gu, '').length > 1;
+}
+
+/** The query without the words that only join or ask; the whole of it if nothing else is there. */
+export function essence({ text, words }: Query): string {
+  const kept = words.filter((word) => !FUNCTION_WORDS.has(word.toLowerCase()));
+  return kept.flatMap(meaningfulHan).join(' ') || text;
+}
+
+/** Letters and digits only: plain('ZeRO-3 显存') → 'zero3显存'. Two names are the same if these are. */
+export function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}+]/gu, '');
+}
+
+export function latinWords(text: string): string[] {
+  return (text.replace(HAN_RUN, ' ').match(WORD) ?? []).filter(Boolean);
+}
+
+export function isFunctionWord(word: string): boolean {
+  return FUNCTION_WORDS.has(word.toLowerCase());
+}
+
+function hanRuns(text: string): string[] {
+  return text.match(HAN_RUN) ?? [];
+}
+
+function meaningfulHan(word: string): string[] {
+  if (!HAN.test(word)) return [word];
+  return word.split(HAN_FUNCTION).filter(Boolean);
+}
+
+function clauses(text: string): string[] {
+  return text
+    .split(/[,;:!?，。；：！？、（）()“”"「」《》…]+/u)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause.length > 1);
+}

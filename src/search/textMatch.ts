@@ -1,0 +1,122 @@
+/** Finds a query's words in a text. Shared by the excerpts and by the highlighting at the target. */
+import { isFunctionWord, readQuery } from './query.ts';
+
+/** From and to, in UTF-16 units. */
+export type Range = readonly [number, number];
+
+export interface TextMatch {
+  /** Where the query stands as a whole (or one of its clauses). */
+  phrases: Range[];
+  /** What to mark: the phrases, or else the single words. */
+  marks: Range[];
+}
+
+/** Endings of English words, so that "scaling" is also found in "scale" and "scaled". */
+const ENDING = /(?:ations?|ing|ions?|ers?|ies|ed|es|e|y|s)$/;
+const MIN_STEM = 4;
+/** What may stand between the words of a phrase: a space, a hyphen, a line break, or nothing. */
+const JOINT = '[\\s\\u2010-\\u2015-]*';
+const NOT_INSIDE = '(?<![a-z0-9])';
+
+export function findQuery(query: string, text: string): TextMatch {
+  const { clauses, words } = readQuery(query);
+  const low = lower(text);
+  const phrases = clauses
+    .filter((clause) => clause.length > 1)
+    .flatMap((clause) => occurrences(phrasePattern(clause), low));
+  if (phrases.length > 0) return { phrases: merged(phrases), marks: merged(phrases) };
+  const found = words.flatMap((word) =>
+    /\p{Script=Han}/u.test(word) ? hanRanges(word, low) : latinRanges(word, low),
+  );
+  return { phrases: [], marks: merged(found) };
+}
+
+/** True if the text has a word that begins like this one. */
+export function holdsWord(word: string, text: string): boolean {
+  return latinRanges(word, lower(text)).length > 0;
+}
+
+/** How much of the query's words a text holds, 0 to 1; Chinese by pairs of characters. */
+export function coverage(query: string, text: string): number {
+  const low = lower(text);
+  const { words } = readQuery(query);
+  const units = words.flatMap((word) => {
+    if (/\p{Script=Han}/u.test(word)) return pairs(word).map((pair) => low.includes(pair));
+    if (isFunctionWord(word)) return [];
+    return [latinRanges(word, low).length > 0];
+  });
+  return units.length === 0 ? 0 : units.filter(Boolean).length / units.length;
+}
+
+function pairs(run: string): string[] {
+  if (run.length < 2) return [run];
+  return Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
+}
+
+/** A phrase as written, whatever stands between its words: a space, a hyphen, a line break. */
+function phrasePattern(phrase: string): RegExp {
+  const start = /^[a-z0-9]/i.test(phrase) ? NOT_INSIDE : '';
+  const end = /\d$/.test(phrase) ? '(?!\\d)' : '';
+  return new RegExp(start + parts(phrase).map(escaped).join(JOINT) + end, 'gu');
+}
+
+function latinRanges(word: string, low: string): Range[] {
+  if (isFunctionWord(word)) return [];
+  const all = parts(word);
+  const last = all.pop() ?? '';
+  const stem = last.replace(ENDING, '');
+  const ending = stem.length >= MIN_STEM && /^[a-z]+$/.test(last) ? '[a-z]{0,5}' : '';
+  const end = ending ? escaped(stem) + ending : escaped(last) + (last.length > 2 ? '[a-z]*' : '');
+  const pattern = `${NOT_INSIDE}${[...all.map(escaped), end].join(JOINT)}(?![a-z0-9])`;
+  return occurrences(new RegExp(pattern, 'gu'), low);
+}
+
+function parts(words: string): string[] {
+  return lower(words)
+    .split(/[\s-]+/)
+    .filter(Boolean);
+}
+
+/** The run as a whole, or the longest pieces of it (two characters and more) that the text holds. */
+function hanRanges(run: string, low: string): Range[] {
+  const whole = occurrences(new RegExp(run, 'gu'), low);
+  if (whole.length > 0 || run.length < 3) return whole;
+  const found: Range[] = [];
+  let at = 0;
+  while (at < run.length - 1) {
+    let end = at + 2;
+    while (end <= run.length && low.includes(run.slice(at, end))) end += 1;
+    const piece = run.slice(at, end - 1);
+    if (piece.length > 1) found.push(...occurrences(new RegExp(piece, 'gu'), low));
+    at += Math.max(1, piece.length - 1);
+  }
+  return found;
+}
+
+function occurrences(pattern: RegExp, low: string): Range[] {
+  return [...low.matchAll(pattern)].flatMap(({ index, 0: { length } }): Range[] =>
+    length > 0 ? [[index, index + length]] : [],
+  );
+}
+
+function merged(ranges: readonly Range[]): Range[] {
+  const result: [number, number][] = [];
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
+    const last = result.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else result.push([from, to]);
+  }
+  return result;
+}
+
+/** Lower case without changing the length, so that places stay places. */
+function lower(text: string): string {
+  const low = text.toLowerCase();
+  return low.length === text.length
+    ? low
+    : [...text].map((c) => (c.toLowerCase().length === c.length ? c.toLowerCase() : c)).join('');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}

@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  deepspeedStepGrid,
+  interleavedWarmup,
+  layerTraffic,
+  type PipelineShape,
+  pipelineBubble,
+  pipelineInFlight,
+  pipelineSchedule,
+  rankLayout,
+  threeD,
+} from '../../../src/engines/pipeline/index.ts';
+
+const stages = fc.integer({ min: 1, max: 6 });
+const plain: fc.Arbitrary<PipelineShape> = fc.record({
+  schedule: fc.constantFrom('gpipe', '1f1b'),
+  p: stages,
+  m: fc.integer({ min: 1, max: 14 }),
+});
+/** Interleaved shapes that every framework runs: m a multiple of p. */
+const interleaved: fc.Arbitrary<PipelineShape> = fc
+  .record({ p: stages, v: fc.integer({ min: 2, max: 4 }), rounds: fc.integer({ min: 1, max: 4 }) })
+  .map(({ p, v, rounds }) => ({ schedule: 'interleaved', p, v, m: p * rounds }));
+const anyShape = fc.oneof(plain, interleaved);
+
+describe('pipelineSchedule', () => {
+  it('takes exactly the time the bubble formula gives', () => {
+    fc.assert(
+      fc.property(anyShape, (shape) => {
+        const schedule = pipelineSchedule(shape);
+        const [b2, per2] = schedule.makespanB2;
+        const [b1, per1] = schedule.makespanB1;
+        expect(b2 / per2).toBeCloseTo(pipelineBubble(shape).iterationTime, 9);
+        expect(b1 / per1).toBeCloseTo(pipelineBubble({ ...shape, backward: 1 }).iterationTime, 9);
+      }),
+    );
+  });
+
+  it('holds as many micro-batches as pipelineInFlight says', () => {
+    fc.assert(
+      fc.property(anyShape, (shape) => {
+        const held = pipelineSchedule(shape).peakInFlight.map((n) => n / (shape.v ?? 1));
+        expect(held).toEqual(pipelineInFlight(shape).peakPerStage);
+      }),
+    );
+  });
+
+  it('runs every pass once, never two at a time on a rank, never before what it waits for', () => {
+    fc.assert(
+      fc.property(anyShape, (shape) => {
+        const { timeline } = pipelineSchedule(shape);
+        const { p, m, v = 1 } = shape;
+        expect(timeline).toHaveLength(2 * p * m * v);
+        const end = new Map(timeline.map((t) => [`${t.kind}${t.stage}/${t.microBatch}`, t.end]));
+        expect(end.size).toBe(timeline.length);
+        for (const [i, pass] of timeline.entries()) {
+          const before = timeline[i - 1];
+          if (before?.rank === pass.rank) expect(pass.start).toBeGreaterThanOrEqual(before.end);
+          expect(pass.stage % p).toBe(pass.rank);
+          const waitsFor =
+            pass.kind === 'F'
+              ? end.get(`F${pass.stage - 1}/${pass.microBatch}`)
+              : (end.get(`B${pass.stage + 1}/${pass.microBatch}`) ??
+                end.get(`F${pass.stage}/${pass.microBatch}`));
+          if (waitsFor !== undefined) expect(pass.start).toBeGreaterThanOrEqual(waitsFor);
+        }
+      }),
+    );
+  });
+
+  it('gives 1F1B the same time as GPipe and never more memory', () => {
+    fc.assert(
+      fc.property(stages, fc.integer({ min: 1, max: 14 }), (p, m) => {
+        const gpipe = pipelineSchedule({ schedule: 'gpipe', p, m });
+        const oneF1B = pipelineSchedule({ schedule: '1f1b', p, m });
+        expect(oneF1B.makespanB2).toEqual(gpipe.makespanB2);
+        for (const [r, held] of oneF1B.peakInFlight.entries()) {
+          expect(held).toBeLessThanOrEqual(gpipe.peakInFlight[r] as number);
+          expect(held).toBeLessThanOrEqual(p);
+        }
+      }),
+    );
+  });
+
+  it('runs the order of the DeepSpeed grid under 1F1B', () => {
+    fc.assert(
+      fc.property(stages, fc.integer({ min: 1, max: 14 }), (p, m) => {
+        const grid = deepspeedStepGrid({ p, m }).grid.map((row) =>
+          row.replaceAll(/\. ?/g, '').trim(),
+        );
+        const orders = pipelineSchedule({ schedule: '1f1b', p, m }).orders;
+        expect(grid).toEqual(orders.map((order) => order.replaceAll(/\d+(?=[FB])/g, '')));
+      }),
+    );
+  });
+
+  it('exceeds the formula by 1.5 units for 3 micro-batches on 4 interleaved stages, as executed', () => {
+    expect(pipelineSchedule({ schedule: 'interleaved', p: 4, m: 3, v: 2 }).makespanB2).toEqual([
+      15, 1,
+    ]);
+  });
+
+  it('refuses micro-batches that do not divide into PyTorch’s rounds', () => {
+    expect(() => pipelineSchedule({ schedule: 'interleaved', p: 4, m: 11, v: 2 })).toThrow(
+      /m must be a multiple of the 2 rounds.*got 11/,
+    );
+  });
+});
+
+describe('pipelineBubble', () => {
+  it('converts between the two definitions by r / (1 + r)', () => {
+    fc.assert(
+      fc.property(anyShape, (shape) => {
+        const { overIdeal, overTotal } = pipelineBubble(shape);
+        expect(overTotal).toBeCloseTo(overIdeal / (1 + overIdeal), 12);
+      }),
+    );
+  });
+
+  it('shrinks with more micro-batches and is divided by v', () => {
+    const bubble = (m: number) => pipelineBubble({ schedule: '1f1b', p: 8, m }).overIdeal;
+    expect(bubble(64)).toBeLessThan(bubble(32));
+    expect(pipelineBubble({ schedule: 'interleaved', p: 8, m: 32, v: 2 }).overIdeal).toBe(
+      bubble(32) / 2,
+    );
+  });
+
+  it.each([
+    [{ schedule: 'zb', p: 4, m: 8 }, /schedule must be one of gpipe, 1f1b, interleaved, got "zb"/],
+    [{ schedule: '1f1b', p: 0, m: 8 }, /p must be an integer ≥ 1, got 0/],
+    [{ schedule: '1f1b', p: 4, m: 2.5 }, /m must be an integer ≥ 1, got 2.5/],
+    [{ schedule: '1f1b', p: 4, m: 8, v: 2 }, /v must be 1 for the 1f1b schedule, got 2/],
+    [{ schedule: 'interleaved', p: 4, m: 8, v: 1 }, /v must be an integer ≥ 2, got 1/],
+    [{ schedule: 'interleaved', p: 4, m: 10, v: 2 }, /m must be a multiple of p = 4/],
+    [
+      { schedule: '1f1b', p: 4, m: 8, backward: -1 },
+      /backward must be a finite number ≥ 0, got -1/,
+    ],
+  ])('refuses %j', (input, message) => {
+    expect(() => pipelineBubble(input as never)).toThrow(RangeError);
+    expect(() => pipelineBubble(input as never)).toThrow(message);
+  });
+
+  it('refuses a missing argument with a TypeError', () => {
+    expect(() => pipelineBubble({ schedule: '1f1b', p: 4 } as never)).toThrow(TypeError);
+  });
+});
+
+describe('interleavedWarmup', () => {
+  it('holds more than 1F1B on rank 0 by the factor of arXiv 2205.05198', () => {
+    const { rank0PeakInStageUnits, paperFactorTimesP } = interleavedWarmup({ p: 8, m: 64, v: 3 });
+    expect(rank0PeakInStageUnits).toBeCloseTo(paperFactorTimesP as number, 12);
+    expect(rank0PeakInStageUnits).toBeCloseTo(8 * (1 + 7 / 24), 12);
+  });
+});
+
+describe('rankLayout', () => {
+  const degrees = fc.record({
+    tp: fc.integer({ min: 1, max: 4 }),
+    cp: fc.integer({ min: 1, max: 3 }),
+    dp: fc.integer({ min: 1, max: 4 }),
+    pp: fc.integer({ min: 1, max: 4 }),
+    order: fc.constantFrom('tp-cp-ep-dp-pp', 'tp-cp-ep-pp-dp', 'pp-dp-cp-tp'),
+  });
+
+  it('puts every rank into one group of each kind, of the right size', () => {
+    fc.assert(
+      fc.property(degrees, (input) => {
+        const world = input.tp * input.cp * input.dp * input.pp;
+        const layout = rankLayout(input);
+        for (const [groups, size] of [
+          [layout.tpGroups, input.tp],
+          [layout.cpGroups, input.cp],
+          [layout.dpGroups, input.dp],
+          [layout.ppGroups, input.pp],
+        ] as const) {
+          expect(groups.flat().sort((a, b) => a - b)).toEqual([...Array(world).keys()]);
+          expect(groups.every((group) => group.length === size)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('shares at most one rank between groups of different kinds', () => {
+    fc.assert(
+      fc.property(degrees, (input) => {
+        const { tpGroups, dpGroups, ppGroups } = rankLayout(input);
+        for (const tp of tpGroups) {
+          for (const other of [...dpGroups, ...ppGroups]) {
+            expect(tp.filter((rank) => other.includes(rank)).length).toBeLessThanOrEqual(1);
+          }
+        }
+      }),
+    );
+  });
+
+  it('keeps a tensor-parallel group of 8 inside one 8-GPU server under the default order', () => {
+    const { tpGroups } = rankLayout({ tp: 8, dp: 2, pp: 4 });
+    for (const group of tpGroups) expect(new Set(group.map((r) => Math.floor(r / 8))).size).toBe(1);
+  });
+
+  it.each(['tp-pp', 'tp-tp-dp-pp', 'tp-dp-xx', ''])('refuses the order "%s"', (order) => {
+    expect(() => rankLayout({ tp: 2, dp: 2, pp: 2, order })).toThrow(/order must name/);
+  });
+});
+
+describe('threeD and layerTraffic', () => {
+  it('refuses a batch that does not divide', () => {
+    expect(() => threeD({ p: 1, t: 1, d: 3, B: 8, b: 1, s: 1, h: 1, layers: 1 })).toThrow(
+      /B must be a multiple of b·d = 3, got 8/,
+    );
+  });
+
+  it('lets tensor-parallel traffic saturate at 8·b·s·h', () => {
+    const at = (t: number) =>
+      threeD({ p: 1, t, d: 1, B: 1, b: 1, s: 4096, h: 8192, layers: 80 }).tpElementsPerLayer;
+    expect(at(1)).toBe(0);
+    expect(at(16)).toBeGreaterThan(at(8));
+    expect(at(1024)).toBeLessThan(8 * 4096 * 8192);
+  });
+
+  it('finds tensor parallelism 280 times as talkative as a pipeline boundary on an 80-layer model', () => {
+    const traffic = layerTraffic({ b: 1, s: 4096, h: 8192, layers: 80, t: 8, elemBytes: 2 });
+    expect(traffic.tpOverPp).toBe(280);
+    expect(traffic.ppBytesPerBoundary).toBe(67_108_864);
+  });
+});

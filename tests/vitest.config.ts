@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const shared = { resolve: { alias: { '~': `${root}src` } }, root };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts', 'tests/golden/**/*.test.ts'] },
+      },
+      {
+        ...shared,
+        test: { name: 'content', include: ['tests/content/**/*.test.ts'], testTimeout: 60_000 },
+      },
+    ],
+  },
+});
