@@ -1,8 +1,10 @@
 import { defineCollection } from 'astro:content';
 import { file, glob } from 'astro/loaders';
 import type { z } from 'astro/zod';
+import { correctionSchema } from './schemas/correction.ts';
 import { glossarySchema } from './schemas/glossary.ts';
 import { labSchema, labTextSchema } from './schemas/lab.ts';
+import { modelSchema } from './schemas/model.ts';
 import { questionSchema, questionTextSchema } from './schemas/question.ts';
 import { referenceSchema } from './schemas/reference.ts';
 import { topicSchema, topicTextSchema } from './schemas/topic.ts';
@@ -41,5 +43,10 @@ export const collections = {
     loader: file('content/references.json'),
     schema: referenceSchema,
   }),
+  corrections: defineCollection({
+    loader: file('content/corrections.json'),
+    schema: correctionSchema,
+  }),
+  models: defineCollection({ loader: file('content/models.json'), schema: modelSchema }),
   glossary: defineCollection({ loader: file('content/glossary.json'), schema: glossarySchema }),
 };

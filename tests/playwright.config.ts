@@ -21,11 +21,15 @@ export default defineConfig({
     launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS },
   },
   projects: [
-    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } },
+    {
+      name: 'desktop',
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } },
+    },
     { name: 'phone', use: { ...devices['Pixel 7'] }, testMatch: /phone|reading|search/ },
   ],
   webServer: {
-    command: `npx astro preview --port ${port} --root ..`,
+    command: `node src/commands/serve.ts dist --port ${port}`,
+    cwd: '..',
     port,
     reuseExistingServer: false,
     timeout: 30_000,

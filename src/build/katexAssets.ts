@@ -39,8 +39,14 @@ async function writeKatexCss(formulas: readonly string[], folder: string): Promi
   const use = formulaUse(formulas, whole);
   const faces = await Promise.all(fontFaces(whole, use).map(inlined));
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'katex.css'), [...faces, ...usedRules(whole, use.classes), ''].join('\n'));
-  const list = [...use.characters].map(([face, characters]) => [face, [...characters].sort().join('')]);
+  writeFileSync(
+    join(folder, 'katex.css'),
+    [...faces, ...usedRules(whole, use.classes), ''].join('\n'),
+  );
+  const list = [...use.characters].map(([face, characters]) => [
+    face,
+    [...characters].sort().join(''),
+  ]);
   writeFileSync(join(folder, 'characters.json'), JSON.stringify(Object.fromEntries(list)));
 }
 
@@ -77,14 +83,17 @@ async function inlined({ face, file, characters }: UsedFont): Promise<string> {
 
 /** The rules whose selectors name only classes in use. */
 export function usedRules(css: string, classes: ReadonlySet<string>): string[] {
-  const rules = css.replace(/@font-face\s*\{[^}]*\}/g, '').match(/[^{}]+\{(?:[^{}]|\{[^{}]*\})*\}/g) ?? [];
+  const rules =
+    css.replace(/@font-face\s*\{[^}]*\}/g, '').match(/[^{}]+\{(?:[^{}]|\{[^{}]*\})*\}/g) ?? [];
   return rules.flatMap((rule): string[] => {
     const brace = rule.indexOf('{');
     const selectors = rule.slice(0, brace).trim();
     if (selectors.startsWith('@')) return [rule.trim()];
     const used = selectors
       .split(',')
-      .filter((one) => [...one.matchAll(/\.([\w-]+)/g)].every(([, name = '']) => classes.has(name)));
+      .filter((one) =>
+        [...one.matchAll(/\.([\w-]+)/g)].every(([, name = '']) => classes.has(name)),
+      );
     return used.length > 0 ? [used.join(',') + rule.slice(brace)] : [];
   });
 }

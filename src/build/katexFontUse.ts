@@ -38,7 +38,9 @@ export function formulaUse(formulas: Iterable<string>, css: string): FormulaUse 
 
 function readMarkup(html: string, rules: FontRule[], use: FormulaUse): void {
   const stack: string[][] = [];
-  for (const [, close, tag, attributes = '', text] of html.matchAll(/<(\/?)(\w+)([^>]*)>|([^<]+)/g)) {
+  for (const [, close, tag, attributes = '', text] of html.matchAll(
+    /<(\/?)(\w+)([^>]*)>|([^<]+)/g,
+  )) {
     if (text) {
       const face = faceOf(stack, rules);
       const known = use.characters.get(face) ?? new Set();
@@ -67,7 +69,8 @@ function faceOf(stack: string[][], rules: FontRule[]): FontFace {
 
 /** Does the selector fit the last element of the stack? */
 function matches({ selector }: FontRule, stack: string[][]): boolean {
-  const fits = (wanted: string[], classes: string[]): boolean => wanted.every((name) => classes.includes(name));
+  const fits = (wanted: string[], classes: string[]): boolean =>
+    wanted.every((name) => classes.includes(name));
   const last = selector.at(-1);
   const element = stack.at(-1);
   if (!last || !element || !fits(last, element)) return false;

@@ -21,6 +21,19 @@ const UNUSED = [
   'pagefind-worker.js',
 ];
 
+/** What is no text of its author: formulas, drawings, and labels of the interface. */
+const UNSEARCHED = [
+  '.katex',
+  'svg',
+  '.cite',
+  '.figure-table',
+  '.term-note',
+  '.verdict',
+  '.testing b',
+  '.say .hint',
+  ...['.why', '.hint-box', '.answer', '.key-points'].map((fold) => `${fold} summary`),
+];
+
 /** Stands before the content of each of Pagefind's files, so that it sees whether a host unpacked it. */
 const SIGNATURE = Buffer.from('pagefind_dcd');
 
@@ -33,7 +46,7 @@ export function searchIndex(): AstroIntegration {
         const site = fileURLToPath(dir);
         const folder = join(site, 'pagefind');
         const { index, errors } = await createIndex({
-          excludeSelectors: ['.katex', 'pre', 'svg', '.cite', '.figure-table'],
+          excludeSelectors: UNSEARCHED,
           includeCharacters: '-',
         });
         if (!index) throw new Error(`search index: ${errors.join('; ')}`);
@@ -64,7 +77,11 @@ function cutFiner(folder: string, language: string): number {
   if (!facts) throw new Error(`search index: no pages in ${language}`);
   const old = join(folder, `pagefind.${facts.hash}.pf_meta`);
   const chunkFile = (name: string): string => join(folder, 'index', `${name}.pf_index`);
-  const { meta, chunks } = smallChunks(unpacked(old), (name) => unpacked(chunkFile(name)), language);
+  const { meta, chunks } = smallChunks(
+    unpacked(old),
+    (name) => unpacked(chunkFile(name)),
+    language,
+  );
   rmSync(old);
   for (const name of readdirSync(join(folder, 'index'))) {
     if (name.startsWith(`${language}_`)) rmSync(join(folder, 'index', name));
@@ -96,19 +113,25 @@ function addFacts(site: string, locale: Locale): void {
   const { hash } = (JSON.parse(entry) as PagefindEntry).languages[language] ?? {};
   if (!hash) throw new Error(`search index: no pages in ${language}`);
   const root = locale === 'en' ? '/' : `/${locale}/`;
-  const paths = readdirSync(join(folder, 'fragment'))
-    .filter((name) => name.startsWith(`${language}_`))
-    .sort()
-    .map((name): [string, string] => {
-      const { url } = JSON.parse(unpacked(join(folder, 'fragment', name)).toString()) as { url: string };
-      return [name.replace('.pf_fragment', ''), url.replace(root, '')];
-    });
+  const ids = new Map(
+    readdirSync(join(folder, 'fragment'))
+      .filter((name) => name.startsWith(`${language}_`))
+      .map((name): [string, string] => {
+        const text = unpacked(join(folder, 'fragment', name)).toString();
+        const { url } = JSON.parse(text) as { url: string };
+        return [url.replace(root, ''), name.replace('.pf_fragment', '')];
+      }),
+  );
   const file = join(site, wordsFile(locale));
   const words = JSON.parse(readFileSync(file, 'utf8')) as SearchWords;
   words.index = {
     tag: createHash('sha256').update(entry).digest('hex').slice(0, 10),
     meta: `pagefind.${hash}.pf_meta`,
-    paths: Object.fromEntries(paths),
   };
+  for (const page of words.pages) {
+    const id = ids.get(page.path);
+    if (!id) throw new Error(`search index: ${root}${page.path} is not in it`);
+    page.id = id;
+  }
   writeFileSync(file, JSON.stringify(words));
 }

@@ -30,10 +30,13 @@ export function smallChunks(
     const [, , hash] = chunk.items();
     if (!hash) throw new Error('pagefind: a chunk without a name');
     return (
-      readCbor(chunkOf(hash.text())).items()[0]?.items().map((word) => ({
-        beginning: beginning(word.items()[0]?.text() ?? ''),
-        bytes: word.bytes,
-      })) ?? []
+      readCbor(chunkOf(hash.text()))
+        .items()[0]
+        ?.items()
+        .map((word) => ({
+          beginning: beginning(word.items()[0]?.text() ?? ''),
+          bytes: word.bytes,
+        })) ?? []
     );
   });
   const groups: (typeof words)[] = [];

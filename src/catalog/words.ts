@@ -1,5 +1,6 @@
 import { getCollection } from 'astro:content';
 import type { Locale } from '~/i18n/locale.ts';
+import { NAMES_END } from '~/search/passages.ts';
 import { outline } from './texts.ts';
 
 /**
@@ -21,5 +22,6 @@ export async function wordsFor(
     ({ data }) => used.has(data.id) && data.topic === topic,
   );
   const words = terms.flatMap(({ data }) => [data.en, data.zh, ...data.aliases]);
-  return [...new Set([...aliases, ...words])].join(locale === 'zh' ? '，' : ', ');
+  const names = [...new Set([...aliases, ...words])].join(locale === 'zh' ? '，' : ', ');
+  return `${names} ${NAMES_END}`;
 }

@@ -8,8 +8,8 @@
  */
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
-import { preview } from 'astro';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
+import { serve } from './serve.ts';
 
 interface PageKind {
   path: string;
@@ -39,15 +39,14 @@ const PAGES: PageKind[] = [
 const LIGHTHOUSE_CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 
 const executablePath = findChromium();
-const server = await preview({ root: process.cwd(), server: { port: 4329 }, logLevel: 'error' });
-const origin = `http://localhost:${server.port}`;
+const { origin, stop } = await serve('dist', { port: 4329 });
 const failures: string[] = [];
 
 try {
   await measureBytes();
   if (process.argv.includes('--lighthouse')) await measureLighthouse();
 } finally {
-  await server.stop();
+  await stop();
 }
 for (const failure of failures) console.error(`over budget: ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);
@@ -60,10 +59,17 @@ async function measureBytes(): Promise<void> {
     for (const { path, totalKiB } of PAGES) {
       const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
       const page = await context.newPage();
-      const sizes: Record<string, number> = { document: 0, stylesheet: 0, font: 0, script: 0, total: 0 };
+      const sizes: Record<string, number> = {
+        document: 0,
+        stylesheet: 0,
+        font: 0,
+        script: 0,
+        total: 0,
+      };
       let requests = 0;
       page.on('request', (request) => {
-        if (new URL(request.url()).origin !== origin) failures.push(`/${locale}${path} asks ${request.url()}`);
+        if (new URL(request.url()).origin !== origin)
+          failures.push(`/${locale}${path} asks ${request.url()}`);
       });
       const pending: Promise<void>[] = [];
       page.on('response', (response) => {
@@ -84,13 +90,17 @@ async function measureBytes(): Promise<void> {
       const kib = (bytes = 0): string => (bytes / 1024).toFixed(1).padStart(5);
       console.log(
         `/${locale}${path}`.padEnd(58),
-        [sizes['document'], sizes['stylesheet'], sizes['font'], sizes['script'], sizes['total']].map(kib).join(' '),
+        [sizes['document'], sizes['stylesheet'], sizes['font'], sizes['script'], sizes['total']]
+          .map(kib)
+          .join(' '),
         String(requests).padStart(6),
         shift.toFixed(4).padStart(9),
       );
       const name = `/${locale}${path}`;
-      if ((sizes['total'] ?? 0) > totalKiB * 1024) failures.push(`${name} loads ${kib(sizes['total'])} KiB of ${totalKiB}`);
-      if ((sizes['script'] ?? 0) > SCRIPT_KIB * 1024) failures.push(`${name} runs ${kib(sizes['script'])} KiB of script, of ${SCRIPT_KIB}`);
+      if ((sizes['total'] ?? 0) > totalKiB * 1024)
+        failures.push(`${name} loads ${kib(sizes['total'])} KiB of ${totalKiB}`);
+      if ((sizes['script'] ?? 0) > SCRIPT_KIB * 1024)
+        failures.push(`${name} runs ${kib(sizes['script'])} KiB of script, of ${SCRIPT_KIB}`);
       if (shift > 0) failures.push(`${name} shifts its layout by ${shift}`);
     }
   }
@@ -101,7 +111,8 @@ function layoutShift(): Promise<number> {
   return new Promise((resolve) => {
     let sum = 0;
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+      for (const entry of list.getEntries())
+        sum += (entry as PerformanceEntry & { value: number }).value;
     }).observe({ type: 'layout-shift', buffered: true });
     setTimeout(() => resolve(sum), 300);
   });
@@ -111,7 +122,13 @@ async function measureLighthouse(): Promise<void> {
   const { default: lighthouse } = await import('lighthouse');
   const { launch } = await import('chrome-launcher');
   console.log(`\nLighthouse, mobile${' '.repeat(42)}`, LIGHTHOUSE_CATEGORIES.join('  '));
-  for (const path of ['topics/mixed-precision/', 'zh/topics/mixed-precision/', 'topics/deepspeed/', '', 'questions/']) {
+  for (const path of [
+    'topics/mixed-precision/',
+    'zh/topics/mixed-precision/',
+    'topics/deepspeed/',
+    '',
+    'questions/',
+  ]) {
     const chrome = await launch({
       chromePath: executablePath,
       chromeFlags: ['--headless=new', ...CHROMIUM_ARGS],
@@ -119,8 +136,13 @@ async function measureLighthouse(): Promise<void> {
     const result = await lighthouse(`${origin}/${path}`, { port: chrome.port, logLevel: 'error' });
     await chrome.kill();
     const categories = result?.lhr.categories ?? {};
-    const scores = LIGHTHOUSE_CATEGORIES.map((name) => Math.round((categories[name]?.score ?? 0) * 100));
-    console.log(`/${path}`.padEnd(60), scores.map((score, i) => String(score).padStart(LIGHTHOUSE_CATEGORIES[i]!.length)).join('  '));
+    const scores = LIGHTHOUSE_CATEGORIES.map((name) =>
+      Math.round((categories[name]?.score ?? 0) * 100),
+    );
+    console.log(
+      `/${path}`.padEnd(60),
+      scores.map((score, i) => String(score).padStart(LIGHTHOUSE_CATEGORIES[i]!.length)).join('  '),
+    );
     scores.forEach((score, i) => {
       if (score < 100) failures.push(`/${path} scores ${score} in ${LIGHTHOUSE_CATEGORIES[i]}`);
     });

@@ -33,5 +33,7 @@ function playwrightBuilds() {
     .filter((name) => name.startsWith('chromium-'))
     .sort()
     .reverse()
-    .flatMap((name) => ['chrome-linux64/chrome', 'chrome-linux/chrome'].map((path) => join(cache, name, path)));
+    .flatMap((name) =>
+      ['chrome-linux64/chrome', 'chrome-linux/chrome'].map((path) => join(cache, name, path)),
+    );
 }

@@ -8,7 +8,7 @@
  * A folder is `topics/<topic>` or `questions/<topic>/<slug>`, with or without `content/`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fingerprints, type Fingerprints, staleLocale } from '../catalog/stale.ts';
+import { type Fingerprints, fingerprints, staleLocale } from '../catalog/stale.ts';
 import { readContent } from '../content-check/readContent.ts';
 
 const args = process.argv.slice(2);
@@ -24,10 +24,14 @@ const facts = (folder: string): { agreed?: Fingerprints } =>
   JSON.parse(readFileSync(factsFile(folder), 'utf8'));
 
 if (args.includes('--agree')) {
-  const named = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.replace(/^content\//, '').replace(/\/$/, ''));
+  const named = args
+    .filter((arg) => !arg.startsWith('--'))
+    .map((arg) => arg.replace(/^content\//, '').replace(/\/$/, ''));
   const unknown = named.filter((folder) => !folders.includes(folder));
   if (unknown.length > 0) {
-    console.error(`translations: no such folder: ${unknown.join(', ')}; allowed: ${folders.join(', ')}`);
+    console.error(
+      `translations: no such folder: ${unknown.join(', ')}; allowed: ${folders.join(', ')}`,
+    );
     process.exit(1);
   }
   for (const folder of args.includes('--all') ? folders : named) {
@@ -39,7 +43,10 @@ if (args.includes('--agree')) {
   for (const folder of folders) {
     const { agreed } = facts(folder);
     const stale = staleLocale(folder, agreed);
-    if (stale) console.log(`${folder}: ${stale} is stale, the other language changed after both were said to agree`);
+    if (stale)
+      console.log(
+        `${folder}: ${stale} is stale, the other language changed after both were said to agree`,
+      );
     else if (!agreed) console.log(`${folder}: never said to agree`);
     else if (JSON.stringify(agreed) !== JSON.stringify(fingerprints(folder))) {
       console.log(`${folder}: both changed, to be compared again`);

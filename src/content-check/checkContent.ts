@@ -2,10 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LOCALES } from '../i18n/locale.ts';
-import { engineName, type EngineModules } from '../markdown/engineNumber.ts';
+import { type EngineModules, engineName } from '../markdown/engineNumber.ts';
 import type { Drill } from '../quiz/drills/drill.ts';
+import type { Correction } from '../schemas/correction.ts';
+import type { Model } from '../schemas/model.ts';
 import type { QuestionFacts } from '../schemas/question.ts';
-import { type Names, checkText, nearest } from './checkText.ts';
+import { checkText, type Names, nearest } from './checkText.ts';
 import type { Problem } from './problem.ts';
 import { type Content, type Entry, readContent, type TextEntry } from './readContent.ts';
 
@@ -27,9 +29,27 @@ export function checkContent(root: string, code: Code): Problem[] {
   };
   return [
     ...content.problems,
-    ...duplicates('content/references.json', content.references.map(({ id }) => id)),
-    ...duplicates('content/glossary.json', content.glossary.map(({ id }) => id)),
-    ...[...content.topics, ...content.labs].flatMap((entry) => checkTexts(entry, { ...shared, drawn: new Set() })),
+    ...duplicates(
+      'content/references.json',
+      content.references.map(({ id }) => id),
+    ),
+    ...duplicates(
+      'content/corrections.json',
+      content.corrections.map(({ id }) => id),
+    ),
+    ...content.corrections.flatMap((correction) => checkCorrection(correction, content)),
+    ...duplicates(
+      'content/models.json',
+      content.models.map(({ id }) => id),
+    ),
+    ...content.models.flatMap((model) => checkModel(model, content)),
+    ...duplicates(
+      'content/glossary.json',
+      content.glossary.map(({ id }) => id),
+    ),
+    ...[...content.topics, ...content.labs].flatMap((entry) =>
+      checkTexts(entry, { ...shared, drawn: new Set() }),
+    ),
     ...content.questions.flatMap((entry) =>
       checkTexts(entry, { ...shared, drawn: drawnNames(entry.facts, code) }),
     ),
@@ -41,7 +61,8 @@ export function checkContent(root: string, code: Code): Problem[] {
 
 /** Engines, drills and figures of the project at `root`, as Node loads them. */
 export async function loadCode(root: string): Promise<Code> {
-  const load = (path: string): Promise<Record<string, unknown>> => import(pathToFileURL(join(root, path)).href);
+  const load = (path: string): Promise<Record<string, unknown>> =>
+    import(pathToFileURL(join(root, path)).href);
   const engines: Record<string, Record<string, unknown>> = {};
   for (const entry of readdirSync(join(root, 'src/engines'), { withFileTypes: true })) {
     const path = `src/engines/${entry.name}/index.ts`;
@@ -71,7 +92,14 @@ function duplicateQuestionIds(questions: Entry<QuestionFacts>[]): Problem[] {
   return questions.flatMap(({ facts, factsFile }) => {
     if (!facts) return [];
     const other = first.get(facts.id);
-    if (other) return [{ file: factsFile, field: 'id', message: `"${facts.id}" is taken by ${other}; allowed: an id of its own` }];
+    if (other)
+      return [
+        {
+          file: factsFile,
+          field: 'id',
+          message: `"${facts.id}" is taken by ${other}; allowed: an id of its own`,
+        },
+      ];
     first.set(facts.id, factsFile);
     return [];
   });
@@ -96,10 +124,18 @@ function checkTexts(entry: Entry<unknown>, names: Names): Problem[] {
       message: `both languages need the same in the same order; number ${at + 1} is "${b[at] ?? 'missing'}" here and "${a[at] ?? 'missing'}" in ${en.file}`,
     });
   };
-  same('headings', ({ parsed }) => parsed.headings.map(({ depth, id }) => `${'#'.repeat(depth)} ${id}`));
+  same('headings', ({ parsed }) =>
+    parsed.headings.map(({ depth, id }) => `${'#'.repeat(depth)} ${id}`),
+  );
   same('pitfalls', ({ parsed }) => idsOf(parsed, 'Pitfall'));
   const cited = ({ parsed }: TextEntry): string[] =>
-    [...new Set(parsed.elements.filter(({ name }) => name === 'Cite').map(({ attributes }) => String(attributes['ref'])))].sort();
+    [
+      ...new Set(
+        parsed.elements
+          .filter(({ name }) => name === 'Cite')
+          .map(({ attributes }) => String(attributes['ref'])),
+      ),
+    ].sort();
   same('sources', cited);
   return problems;
 }
@@ -110,14 +146,19 @@ function checkTopic(entry: Entry<unknown>): Problem[] {
     if (!text) return [];
     const count = (name: string, attribute?: string, value?: string): number =>
       text.parsed.elements.filter(
-        (element) => element.name === name && (!attribute || element.attributes[attribute] === value),
+        (element) =>
+          element.name === name && (!attribute || element.attributes[attribute] === value),
       ).length;
     const missing: string[] = [];
     if (count('Say', 'for', '30s') !== 1) missing.push('one <Say for="30s">');
     if (count('Say', 'for', '2min') !== 1) missing.push('one <Say for="2min">');
     if (count('DeepDive') !== 1) missing.push('one <DeepDive>');
     if (count('Pitfalls') !== 1) missing.push('one <Pitfalls>');
-    return missing.map((part) => ({ file: text.file, field: 'text', message: `needs exactly ${part}` }));
+    return missing.map((part) => ({
+      file: text.file,
+      field: 'text',
+      message: `needs exactly ${part}`,
+    }));
   });
 }
 
@@ -132,20 +173,20 @@ function checkQuestion(entry: Entry<QuestionFacts>, content: Content, code: Code
   if (topic?.facts && !facts.id.startsWith(`${topic.facts.prefix}-`)) {
     say('id', `"${facts.id}"; allowed: ${topic.facts.prefix}- and three digits`);
   }
-  const topicText = topic?.texts.en?.parsed;
-  if (topicText) {
-    const passages = new Set([
-      ...topicText.headings.flatMap(({ id }) => id ?? []),
-      ...idsOf(topicText, 'Pitfall'),
-    ]);
+  const passages = passagesOf(topic);
+  if (passages) {
     if (!passages.has(facts.passage)) {
-      say('passage', `"${facts.passage}" is no heading or pitfall of the topic; allowed: ${nearest(facts.passage, passages)}`);
+      say(
+        'passage',
+        `"${facts.passage}" is no heading or pitfall of the topic; allowed: ${nearest(facts.passage, passages)}`,
+      );
     }
   }
   const keys = new Set(content.questions.map((question) => question.key));
   for (const followUp of facts.followUps) {
     if (followUp === key) say('followUps', 'names itself');
-    else if (!keys.has(followUp)) say('followUps', `"${followUp}" is no question; allowed: ${nearest(followUp, keys)}`);
+    else if (!keys.has(followUp))
+      say('followUps', `"${followUp}" is no question; allowed: ${nearest(followUp, keys)}`);
   }
   if (facts.kind === 'choice' && !facts.options.includes(facts.correct)) {
     say('correct', `"${facts.correct}"; allowed: ${facts.options.join(', ')}`);
@@ -166,15 +207,25 @@ function checkQuestion(entry: Entry<QuestionFacts>, content: Content, code: Code
         missing.length ? `missing: ${missing.join(', ')}` : '',
         wrong.length ? `not allowed: ${wrong.join(', ')}` : '',
       ];
-      say(`<${name}>`, `${what.filter(Boolean).join('; ')}; allowed: ${allowed.join(', ') || 'none'}`, file);
+      say(
+        `<${name}>`,
+        `${what.filter(Boolean).join('; ')}; allowed: ${allowed.join(', ') || 'none'}`,
+        file,
+      );
     };
-    const count = (name: string): number => parsed.elements.filter((element) => element.name === name).length;
+    const count = (name: string): number =>
+      parsed.elements.filter((element) => element.name === name).length;
     expect('KeyPoint', facts.kind === 'open' ? facts.keyPoints : []);
     expect('Option', facts.kind === 'choice' ? facts.options : []);
     if (facts.kind === 'choice' && count('Why') !== facts.options.length) {
-      say('<Why>', `${count('Why')} explanations for ${facts.options.length} options; allowed: exactly one in each <Option>`, file);
+      say(
+        '<Why>',
+        `${count('Why')} explanations for ${facts.options.length} options; allowed: exactly one in each <Option>`,
+        file,
+      );
     }
-    if (facts.kind !== 'numeric' && count('Answer') !== 1) say('<Answer>', 'allowed: exactly one', file);
+    if (facts.kind !== 'numeric' && count('Answer') !== 1)
+      say('<Answer>', 'allowed: exactly one', file);
     if (facts.kind === 'numeric' && (count('Prompt') !== 1 || count('Solution') !== 1)) {
       say('<Solution>', 'a numeric question needs exactly one <Prompt> and one <Solution>', file);
     }
@@ -183,11 +234,52 @@ function checkQuestion(entry: Entry<QuestionFacts>, content: Content, code: Code
   return problems;
 }
 
+function checkCorrection(
+  { id, topic, passage, sources }: Correction,
+  { topics, references }: Content,
+): Problem[] {
+  const problems: Problem[] = [];
+  const say = (field: string, message: string): void => {
+    problems.push({ file: 'content/corrections.json', field: `${id}.${field}`, message });
+  };
+  const passages = passagesOf(topics.find(({ key }) => key === topic));
+  if (passages && !passages.has(passage)) {
+    say(
+      'passage',
+      `"${passage}" is no heading or pitfall of the topic; allowed: ${nearest(passage, passages)}`,
+    );
+  }
+  const known = new Set(references.map((reference) => reference.id));
+  for (const { ref } of sources) {
+    if (!known.has(ref)) say('sources', `"${ref}" is unknown; allowed: ${nearest(ref, known)}`);
+  }
+  return problems;
+}
+
+function checkModel({ id, ref }: Model, { references }: Content): Problem[] {
+  const known = new Set(references.map((reference) => reference.id));
+  if (known.has(ref)) return [];
+  const message = `"${ref}" is unknown; allowed: ${nearest(ref, known)}`;
+  return [{ file: 'content/models.json', field: `${id}.ref`, message }];
+}
+
+/** What a question or correction may point at: headings and pitfalls of the topic's page. */
+function passagesOf(topic: Entry<unknown> | undefined): Set<string> | undefined {
+  const parsed = topic?.texts.en?.parsed;
+  if (!parsed) return undefined;
+  return new Set([...parsed.headings.flatMap(({ id }) => id ?? []), ...idsOf(parsed, 'Pitfall')]);
+}
+
 function drawnNames(facts: QuestionFacts | undefined, { drills }: Code): Set<string> {
   const drill = facts?.kind === 'numeric' ? drills[facts.drill] : undefined;
   return new Set(drill ? Object.keys(drill.solve(drill.example).shown) : []);
 }
 
-function idsOf(parsed: { elements: { name: string; attributes: Record<string, unknown> }[] }, name: string): string[] {
-  return parsed.elements.filter((element) => element.name === name).map(({ attributes }) => String(attributes['id']));
+function idsOf(
+  parsed: { elements: { name: string; attributes: Record<string, unknown> }[] },
+  name: string,
+): string[] {
+  return parsed.elements
+    .filter((element) => element.name === name)
+    .map(({ attributes }) => String(attributes['id']));
 }

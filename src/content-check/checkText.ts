@@ -19,7 +19,12 @@ export function checkText({ file, kind, parsed }: TextEntry, names: Names): Prob
   const problems: Problem[] = [];
   for (const element of parsed.elements) {
     const say = (field: string, message: string): void => {
-      problems.push({ file, line: element.line, field: `<${element.name}> ${field}`.trim(), message });
+      problems.push({
+        file,
+        line: element.line,
+        field: `<${element.name}> ${field}`.trim(),
+        message,
+      });
     };
     const component = TEXT_COMPONENTS[element.name];
     if (!component) {
@@ -28,7 +33,8 @@ export function checkText({ file, kind, parsed }: TextEntry, names: Names): Prob
       say('', `${found}; allowed: ${allowed}`);
       continue;
     }
-    if (component.in && !component.in.includes(kind)) say('', `not in a ${kind}; allowed in: ${component.in.join(', ')}`);
+    if (component.in && !component.in.includes(kind))
+      say('', `not in a ${kind}; allowed in: ${component.in.join(', ')}`);
     if (component.within && !component.within.some((name) => element.within.includes(name))) {
       say('', `stands alone; allowed inside: ${component.within.join(', ')}`);
     }
@@ -37,7 +43,8 @@ export function checkText({ file, kind, parsed }: TextEntry, names: Names): Prob
       if (element.attributes[name] === undefined) say(name, 'missing');
     }
     for (const [name, value] of Object.entries(element.attributes)) {
-      if (!known.includes(name)) say(name, `unknown attribute; allowed: ${known.join(', ') || 'none'}`);
+      if (!known.includes(name))
+        say(name, `unknown attribute; allowed: ${known.join(', ') || 'none'}`);
       else if (value instanceof Error) say(name, value.message);
     }
     checkNames(element, names, say);
@@ -73,9 +80,18 @@ function checkHeadings(file: string, headings: TextEntry['parsed']['headings']):
   const seen = new Set<string>();
   return headings.flatMap(({ id, text, line, depth }): Problem[] => {
     const field = `heading "${text}"`;
-    if (depth === 1) return [{ file, line, field, message: 'allowed: ## and ###; the title stands in the front matter' }];
-    if (id === null) return [{ file, line, field, message: 'no id; allowed: a stable id at the end, as [#why-scale]' }];
-    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) return [{ file, line, field, message: `id "${id}"; allowed: lower-case words joined by hyphens` }];
+    if (depth === 1)
+      return [
+        { file, line, field, message: 'allowed: ## and ###; the title stands in the front matter' },
+      ];
+    if (id === null)
+      return [
+        { file, line, field, message: 'no id; allowed: a stable id at the end, as [#why-scale]' },
+      ];
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+      return [
+        { file, line, field, message: `id "${id}"; allowed: lower-case words joined by hyphens` },
+      ];
     if (seen.has(id)) return [{ file, line, field, message: `id "${id}" stands twice` }];
     seen.add(id);
     return [];
@@ -86,7 +102,8 @@ function checkHeadings(file: string, headings: TextEntry['parsed']['headings']):
 export function nearest(value: string, allowed: ReadonlySet<string>): string {
   const pairs = (s: string): Set<string> => new Set(Array.from(s, (_, i) => s.slice(i, i + 2)));
   const wanted = pairs(value);
-  const score = (name: string): number => [...pairs(name)].filter((pair) => wanted.has(pair)).length;
+  const score = (name: string): number =>
+    [...pairs(name)].filter((pair) => wanted.has(pair)).length;
   const sorted = [...allowed].sort((a, b) => score(b) - score(a) || (a < b ? -1 : 1));
   return sorted.slice(0, 8).join(', ') + (sorted.length > 8 ? ', …' : '');
 }

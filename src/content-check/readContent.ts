@@ -1,11 +1,13 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { z } from 'astro/zod';
 import { LOCALES, type Locale, TEXT_FILE } from '../i18n/locale.ts';
 import { type ParsedText, parseText } from '../markdown/parseText.ts';
 import type { TextKind } from '../markdown/textComponents.ts';
+import { type Correction, correctionSchema } from '../schemas/correction.ts';
 import { type GlossaryTerm, glossarySchema } from '../schemas/glossary.ts';
 import { labSchema, labTextSchema } from '../schemas/lab.ts';
+import { type Model, modelSchema } from '../schemas/model.ts';
 import { type QuestionFacts, questionSchema, questionTextSchema } from '../schemas/question.ts';
 import { type Reference, referenceSchema } from '../schemas/reference.ts';
 import { TOPICS } from '../schemas/shared.ts';
@@ -35,6 +37,8 @@ export interface Content {
   labs: Entry<z.infer<typeof labSchema>>[];
   references: Reference[];
   glossary: GlossaryTerm[];
+  corrections: Correction[];
+  models: Model[];
   problems: Problem[];
 }
 
@@ -53,7 +57,9 @@ export function readContent(root: string): Content {
   );
   const references = readList(read, 'content/references.json', referenceSchema);
   const glossary = readList(read, 'content/glossary.json', glossarySchema);
-  return { topics, questions, labs, references, glossary, problems };
+  const corrections = readList(read, 'content/corrections.json', correctionSchema);
+  const models = readList(read, 'content/models.json', modelSchema);
+  return { topics, questions, labs, references, glossary, corrections, models, problems };
 }
 
 interface Reading {
@@ -79,7 +85,11 @@ function folders({ root, problems }: Reading, base: string, depth: 1 | 2): strin
   const topic = base === 'content/topics' || depth === 2 ? readdirSync(from) : [];
   for (const name of topic) {
     if (!(TOPICS as readonly string[]).includes(name)) {
-      problems.push({ file: `${base}/${name}`, field: 'folder', message: `unknown topic; allowed: ${TOPICS.join(', ')}` });
+      problems.push({
+        file: `${base}/${name}`,
+        field: 'folder',
+        message: `unknown topic; allowed: ${TOPICS.join(', ')}`,
+      });
     }
   }
   return found;
@@ -97,16 +107,28 @@ function readEntry<S extends z.ZodType, T extends z.ZodType>(
   const names = [`${kind}.json`, ...LOCALES.map((locale) => `${TEXT_FILE[locale]}.mdx`)];
   for (const name of readdirSync(join(root, folder))) {
     if (!names.includes(name)) {
-      problems.push({ file: `${folder}/${name}`, field: 'file', message: `unexpected; allowed: ${names.join(', ')}` });
+      problems.push({
+        file: `${folder}/${name}`,
+        field: 'file',
+        message: `unexpected; allowed: ${names.join(', ')}`,
+      });
     }
   }
   for (const name of names) {
     if (!existsSync(join(root, folder, name))) {
-      problems.push({ file: `${folder}/${name}`, field: 'file', message: 'missing; every folder holds its facts and both languages' });
+      problems.push({
+        file: `${folder}/${name}`,
+        field: 'file',
+        message: 'missing; every folder holds its facts and both languages',
+      });
     }
   }
   const facts = readJson(reading, factsFile);
-  const entry: Entry<z.infer<S>> = { key: folder.split('/').slice(2).join('/'), factsFile, texts: {} };
+  const entry: Entry<z.infer<S>> = {
+    key: folder.split('/').slice(2).join('/'),
+    factsFile,
+    texts: {},
+  };
   if (facts !== undefined) {
     const checked = validate(schema, facts, factsFile);
     problems.push(...checked.problems);

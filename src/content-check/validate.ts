@@ -31,7 +31,8 @@ export function validate<S extends z.ZodType>(
 }
 
 function fieldName(issue: Issue): string {
-  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys?.[0] ?? ''] : issue.path;
+  const path =
+    issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys?.[0] ?? ''] : issue.path;
   return path.map(String).join('.') || 'file';
 }
 
@@ -49,20 +50,29 @@ function explain(issue: Issue, value: unknown, keys: string[]): string {
       return `got ${show(got)}; ${discriminators ? `allowed: ${discriminators}` : issue.message}`;
     }
     case 'invalid_type':
-      return got === undefined ? `missing; allowed: ${issue.expected}` : `got ${show(got)}; allowed: ${issue.expected}`;
+      return got === undefined
+        ? `missing; allowed: ${issue.expected}`
+        : `got ${show(got)}; allowed: ${issue.expected}`;
     default:
-      return issue.message.startsWith('allowed') ? `got ${show(got)}; ${issue.message}` : issue.message;
+      return issue.message.startsWith('allowed')
+        ? `got ${show(got)}; ${issue.message}`
+        : issue.message;
   }
 }
 
 /** Keys of the (chosen branch of the) schema, for the message about an unknown one. */
 function allowedKeys(schema: z.ZodType, value: unknown): string[] {
   const { def } = schema as unknown as {
-    def: { shape?: Record<string, unknown>; options?: { def: { shape: Record<string, { def: { values?: unknown[] } }> } }[] };
+    def: {
+      shape?: Record<string, unknown>;
+      options?: { def: { shape: Record<string, { def: { values?: unknown[] } }> } }[];
+    };
   };
   if (def.shape) return Object.keys(def.shape);
   const kind = Object(value)['kind'];
-  const branch = def.options?.find((option) => option.def.shape['kind']?.def.values?.includes(kind));
+  const branch = def.options?.find((option) =>
+    option.def.shape['kind']?.def.values?.includes(kind),
+  );
   return Object.keys(branch?.def.shape ?? {});
 }
 

@@ -67,7 +67,9 @@ export function scientific(value: number, digits = 2): string {
 
 /** superscript(-24) → '⁻²⁴'. */
 export function superscript(exponent: number): string {
-  return String(exponent).replace(/[-0-9]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(c))));
+  return String(exponent).replace(/[-0-9]/g, (c) =>
+    c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(c)),
+  );
 }
 
 /** One number or string by the name of its format; `digits` after the point, by default what suits the format. */

@@ -1,4 +1,4 @@
-import { type Dictionary, type Key, en } from './en.ts';
+import { type Dictionary, en, type Key } from './en.ts';
 import type { Locale } from './locale.ts';
 import { zh } from './zh.ts';
 
@@ -13,7 +13,9 @@ export type Translate = (key: Key, values?: Readonly<Record<string, string | num
 /** translator('en')('topic.followUps', { n: 7 }) → '7 follow-ups'. */
 export function translator(locale: Locale): Translate {
   return (key, values = {}) =>
-    DICTIONARIES[locale][key].replace(/\{(\w+)\}/g, (mark, name: string) => String(values[name] ?? mark));
+    DICTIONARIES[locale][key].replace(/\{(\w+)\}/g, (mark, name: string) =>
+      String(values[name] ?? mark),
+    );
 }
 
 /** formatDate('zh', '2026-11-24') → '2026年11月24日'. */

@@ -20,7 +20,10 @@ export function pagePath(pathname: string): string {
 }
 
 /** Paths of a route `[...locale]/…` in both languages. */
-export function localePaths(): { params: { locale: string | undefined }; props: { locale: Locale } }[] {
+export function localePaths(): {
+  params: { locale: string | undefined };
+  props: { locale: Locale };
+}[] {
   return LOCALES.map((locale) => ({
     params: { locale: locale === 'en' ? undefined : locale },
     props: { locale },

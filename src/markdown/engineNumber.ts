@@ -1,4 +1,4 @@
-import { NUMBER_FORMATS, type NumberFormat, formatNumber } from '../format/number.ts';
+import { formatNumber, NUMBER_FORMATS, type NumberFormat } from '../format/number.ts';
 
 /** What `<Engine …>` accepts: which engine's function, its one argument, which part of the result, how to print it. */
 export interface EngineProps {
@@ -60,7 +60,9 @@ function picked(result: unknown, path: string): unknown {
   for (const key of path.split('.')) {
     const keys = Object.keys(Object(value));
     if (!keys.includes(key)) {
-      throw new Error(`pick: nothing at "${path}" ("${key}"); allowed: ${keys.slice(0, 20).join(', ')}`);
+      throw new Error(
+        `pick: nothing at "${path}" ("${key}"); allowed: ${keys.slice(0, 20).join(', ')}`,
+      );
     }
     value = (value as Record<string, unknown>)[key];
   }

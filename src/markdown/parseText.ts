@@ -75,7 +75,11 @@ export function parseText(source: string): ParsedText {
   return parsed;
 }
 
-function walk(node: { type: string; children?: unknown[] }, within: string[], out: ParsedText): void {
+function walk(
+  node: { type: string; children?: unknown[] },
+  within: string[],
+  out: ParsedText,
+): void {
   const line = (node as { position?: { start: { line: number } } }).position?.start.line ?? 1;
   let inner = within;
   if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') {
@@ -99,7 +103,10 @@ function walk(node: { type: string; children?: unknown[] }, within: string[], ou
     out.code.push({ lang: code.lang ?? null, value: code.value, line });
   } else if (node.type === 'link') {
     out.links.push({ url: (node as unknown as { url: string }).url, line });
-  } else if (node.type === 'mdxjsEsm' || node.type.startsWith('mdx') && node.type.endsWith('Expression')) {
+  } else if (
+    node.type === 'mdxjsEsm' ||
+    (node.type.startsWith('mdx') && node.type.endsWith('Expression'))
+  ) {
     const value = (node as unknown as { value: string }).value;
     out.elements.push({ name: '{}', attributes: {}, within, text: value, line });
   }

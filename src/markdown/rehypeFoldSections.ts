@@ -14,7 +14,10 @@ export function rehypeFoldSections() {
       const sections: Element[] = [];
       for (const child of node.children as ElementContent[]) {
         if (child.type === 'element' && child.tagName === 'h2') sections.push(section(child));
-        else (sections.at(-1)?.children[0] as Element | undefined ?? { children: before }).children.push(child);
+        else
+          (
+            (sections.at(-1)?.children[0] as Element | undefined) ?? { children: before }
+          ).children.push(child);
       }
       node.children = [...before, ...sections];
     });
@@ -22,12 +25,22 @@ export function rehypeFoldSections() {
 }
 
 function section(heading: Element): Element {
-  const summary: Element = { type: 'element', tagName: 'summary', properties: {}, children: [heading] };
+  const summary: Element = {
+    type: 'element',
+    tagName: 'summary',
+    properties: {},
+    children: [heading],
+  };
   const details: Element = {
     type: 'element',
     tagName: 'details',
     properties: { open: true, dataFold: '' },
     children: [summary],
   };
-  return { type: 'element', tagName: 'section', properties: { className: ['part'] }, children: [details] };
+  return {
+    type: 'element',
+    tagName: 'section',
+    properties: { className: ['part'] },
+    children: [details],
+  };
 }

@@ -9,11 +9,15 @@ export function rehypeScrollBoxes() {
   return (tree: Root): void => {
     visit(tree, 'element', (node, index, parent) => {
       if (!parent || index === undefined || !isWide(node)) return;
-      if ('properties' in parent && parent.properties?.['className']?.toString().includes('scroll')) return;
+      if ('properties' in parent && parent.properties?.['className']?.toString().includes('scroll'))
+        return;
       const box: Element = {
         type: 'element',
         tagName: 'div',
-        properties: { className: ['scroll', node.tagName === 'table' ? 'scroll-table' : 'scroll-formula'], tabIndex: 0 },
+        properties: {
+          className: ['scroll', node.tagName === 'table' ? 'scroll-table' : 'scroll-formula'],
+          tabIndex: 0,
+        },
         children: [node],
       };
       parent.children[index] = box;
@@ -23,5 +27,7 @@ export function rehypeScrollBoxes() {
 }
 
 function isWide(node: Element): boolean {
-  return node.tagName === 'table' || (node.properties['className'] ?? '').toString() === 'katex-display';
+  return (
+    node.tagName === 'table' || (node.properties['className'] ?? '').toString() === 'katex-display'
+  );
 }

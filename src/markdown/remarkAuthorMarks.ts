@@ -75,8 +75,15 @@ function groupRuns(tree: Root): void {
     const list = node.type === 'mdxJsxFlowElement' ? LISTS[node.name ?? ''] : undefined;
     const last = grouped.at(-1);
     if (!list) grouped.push(node);
-    else if (last?.type === 'mdxJsxFlowElement' && last.name === list) last.children.push(node as never);
-    else grouped.push({ type: 'mdxJsxFlowElement', name: list, attributes: [], children: [node as never] });
+    else if (last?.type === 'mdxJsxFlowElement' && last.name === list)
+      last.children.push(node as never);
+    else
+      grouped.push({
+        type: 'mdxJsxFlowElement',
+        name: list,
+        attributes: [],
+        children: [node as never],
+      });
   }
   tree.children = grouped;
 }

@@ -1,9 +1,13 @@
+import { initSearch } from '~/search/open.ts';
 import { initRecall } from './recall.ts';
 import { initReveal } from './reveal.ts';
+import { initTerms } from './terms.ts';
 import { initTheme } from './theme.ts';
 import { initWhereAmI } from './whereAmI.ts';
 
 initTheme();
 initRecall();
 initReveal();
+initTerms();
 initWhereAmI();
+initSearch();

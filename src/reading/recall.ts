@@ -21,8 +21,11 @@ export function initRecall(root: HTMLElement = document.documentElement): void {
 
 /** The part that the address names stays open: the reader came for it. */
 function holdsTarget(details: HTMLDetailsElement): boolean {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  return Boolean(target && details.contains(target) && !details.querySelector('summary')?.contains(target));
+  const target =
+    location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  return Boolean(
+    target && details.contains(target) && !details.querySelector('summary')?.contains(target),
+  );
 }
 
 function remember(on: boolean): void {

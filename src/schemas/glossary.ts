@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { TOPICS, slug, text } from './shared.ts';
+import { slug, TOPICS, text } from './shared.ts';
 
 /** One entry of content/glossary.json. Names and aliases also widen search in both languages. */
 export const glossarySchema = z.strictObject({

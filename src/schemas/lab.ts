@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { TOPICS, agreed, isoDate, text } from './shared.ts';
+import { agreed, isoDate, TOPICS, text } from './shared.ts';
 
 /** content/labs/<lab>/lab.json. */
 export const labSchema = z.strictObject({

@@ -11,9 +11,7 @@ const shared = {
   passage: slug,
   /** What an interviewer asks next, as topic/slug. */
   followUps: z
-    .array(
-      z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'allowed: a question as topic/slug'),
-    )
+    .array(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'allowed: a question as topic/slug'))
     .max(4),
   agreed,
 };

@@ -3,7 +3,9 @@ import { text } from './shared.ts';
 
 /** One entry of content/references.json: a source that a reader can open. */
 export const referenceSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/, 'allowed: lower-case words joined by - . or _'),
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/, 'allowed: lower-case words joined by - . or _'),
   kind: z.enum(['paper', 'report', 'docs', 'code', 'post']),
   title: text,
   authors: text,

@@ -1,7 +1,7 @@
 import { LANG } from '~/i18n/locale.ts';
 import type { Result, ResultPassage } from './result.ts';
 import type { Session, State } from './session.ts';
-import { say, type SearchTextKey, type SearchTexts, type SearchWords } from './words.ts';
+import { type SearchTextKey, type SearchTexts, type SearchWords, say } from './words.ts';
 
 interface Props {
   state: State;
@@ -23,7 +23,7 @@ export function Results({ state, session, announced, fullPage, failed, ...list }
   return (
     <>
       {words && <Filters words={words} state={state} session={session} />}
-      <div class="search-scroll" data-phase={phase}>
+      <div class="search-scroll" data-answered={state.answered}>
         {phase === 'failed' && (
           <p class="search-note">
             {failed.text}{' '}
@@ -49,7 +49,11 @@ export function Results({ state, session, announced, fullPage, failed, ...list }
   );
 }
 
-function Filters({ words, state, session }: Pick<Props, 'state' | 'session'> & { words: SearchWords }) {
+function Filters({
+  words,
+  state,
+  session,
+}: Pick<Props, 'state' | 'session'> & { words: SearchWords }) {
   const { texts, topics } = words;
   return (
     <div class="search-filters">
@@ -64,7 +68,9 @@ function Filters({ words, state, session }: Pick<Props, 'state' | 'session'> & {
         label={texts['search.level']}
         all={texts['search.allLevels']}
         value={state.level}
-        options={([1, 2, 3] as const).map((level) => [String(level), texts[`level.${level}`]] as const)}
+        options={([1, 2, 3] as const).map(
+          (level) => [String(level), texts[`level.${level}`]] as const,
+        )}
         onChoose={(level) => session.ask({ level })}
       />
     </div>
@@ -104,15 +110,14 @@ type ListProps = Pick<Props, 'state' | 'session' | 'active' | 'onPoint' | 'id'> 
 function Found({ words, state, session, active, onPoint, id }: ListProps) {
   const { texts } = words;
   const { results, total, better, partly, nearest, phase } = state;
+  const listed = results.length > 0 ? results : nearest;
   const query = state.query.trim();
   const idle = !query && !state.topic && !state.level;
   let option = 0;
   return (
     <>
       {idle && <p class="search-note">{texts['search.start']}</p>}
-      {better && (
-        <p class="search-note">{say(texts['search.corrected'], { q: query, better })}</p>
-      )}
+      {better && <p class="search-note">{say(texts['search.corrected'], { q: query, better })}</p>}
       {partly && results.length > 0 && <p class="search-note">{texts['search.partly']}</p>}
       {query && phase === 'ready' && results.length === 0 && (
         <p class="search-note">
@@ -120,16 +125,13 @@ function Found({ words, state, session, active, onPoint, id }: ListProps) {
           {nearest.length > 0 && <> {texts['search.nearest']}</>}
         </p>
       )}
-      {results.length > 0 && (
+      {listed.length > 0 && (
         <div role="listbox" id={`${id}-list`} aria-label={texts['search.results']}>
-          {results.map((result) => {
+          {listed.map((result) => {
             const first = option;
             option += 1 + result.passages.length;
             return (
-              <Group
-                key={result.page.path}
-                {...{ result, words, first, active, onPoint, id }}
-              />
+              <Group key={result.page.path} {...{ result, words, first, active, onPoint, id }} />
             );
           })}
         </div>
@@ -160,6 +162,7 @@ function Group({ result, words, first, active, onPoint, id }: GroupProps) {
     onMouseMove: () => place !== active && onPoint(place),
   });
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot group the options of a list.
     <div role="group" aria-labelledby={`${id}-${first}`} class="search-group">
       <a href={href} class="search-title" {...option(first)}>
         <span class="search-name">
@@ -199,12 +202,18 @@ function Level({ level, texts }: { level: 0 | 1 | 2 | 3; texts: SearchTexts }) {
 }
 
 function PassageText({ passage, texts }: { passage: ResultPassage; texts: SearchTexts }) {
-  const { heading, parts, foreign } = passage;
+  const { heading, refuted, parts, foreign } = passage;
   return (
     <>
-      {(heading || foreign) && (
+      {heading.join('') && (
         <span class="search-heading" lang={foreign && LANG[foreign]}>
-          {heading}
+          {refuted ? (
+            <s>
+              <Marked parts={heading} />
+            </s>
+          ) : (
+            <Marked parts={heading} />
+          )}
           {foreign && <small>{texts['search.otherLanguage']}</small>}
         </span>
       )}
@@ -217,5 +226,7 @@ function PassageText({ passage, texts }: { passage: ResultPassage; texts: Search
 
 /** Text only: what comes from the index is never read as HTML. */
 function Marked({ parts }: { parts: readonly string[] }) {
-  return <>{parts.map((part, index) => (index % 2 === 1 ? <mark key={index}>{part}</mark> : part))}</>;
+  return (
+    <>{parts.map((part, index) => (index % 2 === 1 ? <mark key={index}>{part}</mark> : part))}</>
+  );
 }

@@ -1,11 +1,11 @@
 /** Shows where a page holds the query that led to it. Loaded only on pages reached from a result. */
-import '~/styles/hits.css';
 import { coverage, findQuery } from './textMatch.ts';
 import { say } from './words.ts';
 
 /** Not part of the text that was searched. */
-const SKIPPED = '[data-pagefind-ignore], .katex, .cite, svg, pre, button, script, style, .figure-table';
-const BLOCKS = 'p, li, h1, h2, h3, h4, td, th, dt, dd, summary, figcaption, blockquote, div, section';
+const SKIPPED = '[data-pagefind-ignore], .katex, .cite, svg, button, script, style, .figure-table';
+const BLOCKS =
+  'p, li, pre, h1, h2, h3, h4, td, th, dt, dd, summary, figcaption, blockquote, div, section';
 const NAME = 'search-hit';
 
 /** A stretch of running text and the nodes it is made of. */
@@ -132,11 +132,15 @@ function piecesOf(range: Range): Range[] {
 
 function firstAfterAnchor(hits: readonly Range[]): number {
   const id = decodeURIComponent(location.hash.slice(1));
-  const anchor = id ? document.getElementById(id) : document.querySelector('article > :not(header)');
+  const anchor = id
+    ? document.getElementById(id)
+    : document.querySelector('article > :not(header)');
   if (!anchor) return 0;
   const after = hits.findIndex(({ startContainer }) => {
     const place = anchor.compareDocumentPosition(startContainer);
-    return Boolean(place & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
+    return Boolean(
+      place & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY),
+    );
   });
   return Math.max(after, 0);
 }
@@ -152,13 +156,20 @@ function reveal(hit: Range): void {
   scrollTo({ top: scrollY + top - innerHeight * 0.35 });
 }
 
-function hitBar(query: string, count: number, actions: { next: () => void; clear: () => void }): HTMLElement {
+function hitBar(
+  query: string,
+  count: number,
+  actions: { next: () => void; clear: () => void },
+): HTMLElement {
   const texts = document.querySelector<HTMLElement>('[data-search]')?.dataset ?? {};
   const bar = document.createElement('aside');
   bar.className = 'hits';
   const status = document.createElement('p');
   status.role = 'status';
-  status.textContent = say((count === 1 ? texts['hitsOne'] : texts['hits']) ?? '{q}', { q: query, n: count });
+  status.textContent = say((count === 1 ? texts['hitsOne'] : texts['hits']) ?? '{q}', {
+    q: query,
+    n: count,
+  });
   bar.append(status);
   const button = (text: string, action: () => void): void => {
     const element = document.createElement('button');

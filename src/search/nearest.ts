@@ -6,6 +6,7 @@ import type { SearchWords } from './words.ts';
 export type Vocabulary = ReadonlyMap<string, number>;
 
 const MIN_LENGTH = 4;
+const SLIP_RATIO = 5;
 const PARTS = /[\s_./'’-]+/;
 
 export function vocabularyOf({ pages, terms }: Pick<SearchWords, 'pages' | 'terms'>): Vocabulary {
@@ -29,6 +30,12 @@ export function isKnown(word: string, vocabulary: Vocabulary): boolean {
   return vocabulary.has(word) || [...vocabulary.keys()].some((known) => known.startsWith(word));
 }
 
+/** Names hold common misspellings on purpose: such a word stands seldom beside its right form. */
+export function isSlip(word: string, better: string, vocabulary: Vocabulary): boolean {
+  const [seldom = 0, often = 0] = [vocabulary.get(word), vocabulary.get(better)];
+  return seldom > 0 && often >= SLIP_RATIO * seldom;
+}
+
 /** nearestWord('precisoin', …) → 'precision'; one slip in short words, two in words of eight letters and more. */
 export function nearestWord(word: string, vocabulary: Vocabulary): string | undefined {
   const limit = word.length >= 8 ? 2 : 1;
@@ -36,7 +43,7 @@ export function nearestWord(word: string, vocabulary: Vocabulary): string | unde
   for (const [known, count] of vocabulary) {
     if (known.length < MIN_LENGTH || Math.abs(known.length - word.length) > limit) continue;
     const distance = editDistance(word, known, limit);
-    if (distance > limit) continue;
+    if (distance > limit || distance === 0) continue;
     const closer = !best || distance < best.distance;
     if (closer || (distance === best?.distance && count > best.count)) {
       best = { known, distance, count };

@@ -8,6 +8,7 @@ import type { SearchIndexFacts } from './words.ts';
 export interface PageText {
   /** Words between zero-width spaces (Chinese) or spaces, `<` and `>` escaped. */
   raw_content: string;
+  meta: { title: string };
   anchors: readonly { element: string; id: string; text: string; location: number }[];
 }
 

@@ -10,7 +10,10 @@ export interface Excerpt {
 export interface Passage extends Excerpt {
   /** Id to jump to; none for the beginning of the page. */
   anchor: string | undefined;
-  heading: string;
+  /** Alternately plain and marked. */
+  heading: readonly string[];
+  /** The heading is a wrong sentence in circulation, the text its correction. */
+  refuted: boolean;
 }
 
 /** Ends the names that stand before a page's text in the index and are never shown. */
@@ -23,7 +26,7 @@ const LENGTH = { han: 64, latin: 150 } as const;
 export function passagesOf(page: PageText, query: string): Passage[] {
   const sections = sectionsOf(page);
   const scored = sections
-    .map((section) => ({ section, value: valueOf(section, query) }))
+    .map((section) => ({ section, value: worthOf(section, query) }))
     .filter(({ value }) => value > 0)
     .sort((a, b) => b.value - a.value);
   const best = scored[0]?.value ?? 0;
@@ -41,43 +44,51 @@ export function pageCoverage(page: PageText, query: string): number {
 interface Section {
   anchor: string | undefined;
   heading: string;
+  refuted: boolean;
   text: string;
 }
 
-function sectionsOf({ raw_content, anchors }: PageText): Section[] {
+function sectionsOf({ raw_content, anchors, meta }: PageText): Section[] {
   const chinese = raw_content.includes('\u200B');
   const words = raw_content.split(chinese ? '\u200B' : /\s+/);
   const start = words.findIndex((word) => word.includes(NAMES_END)) + 1;
-  const cuts = anchors
-    .filter(({ element, text }) => (/^h[2-6]$/.test(element) && text.trim()) || element === 'details')
-    .sort((a, b) => a.location - b.location);
-  let heading = '';
-  return [{ id: undefined, element: '', text: '', location: start }, ...cuts].map((cut, index) => {
+  const ordered = [...anchors].sort((a, b) => a.location - b.location);
+  const cuts = ordered.filter(
+    ({ element, text }) => (/^h[2-6]$/.test(element) && text.trim()) || element === 'details',
+  );
+  const beginning = { id: undefined, element: 'h1', text: meta.title, location: start };
+  return [beginning, ...cuts].map((cut, index) => {
     const end = cuts[index]?.location ?? words.length;
-    if (cut.element !== 'details') heading = cut.text.trim();
-    const slice = words.slice(cut.location, end).join(chinese ? '' : ' ');
-    const text = unescaped(slice).replace(/^[.。\s]+/, '').replace(/\s+/g, ' ').trim();
+    const wrong = ordered.find(({ id }) => id === `${cut.id}-wrong`);
+    const heading = cleaned((wrong ?? cut).text);
+    const text = cleaned(words.slice(cut.location, end).join(chinese ? '' : ' '));
     return {
       anchor: cut.id,
       heading,
-      text: text.startsWith(heading) ? text.slice(heading.length).trim() : text,
+      refuted: wrong !== undefined,
+      text: text.startsWith(heading) ? cleaned(text.slice(heading.length)) : text,
     };
   });
 }
 
 /** The query as written counts most, then how many of its words are there, then how often. */
-function valueOf({ heading, text }: Section, query: string): number {
+function worthOf({ heading, text }: Section, query: string): number {
   const whole = `${heading} ${text}`;
   const { phrases, marks } = findQuery(query, whole);
   const share = coverage(query, whole);
   if (share === 0) return 0;
-  const inHeading = heading && findQuery(query, heading).phrases.length > 0 ? 4 : 0;
+  const inHeading = findQuery(query, heading).phrases.length > 0 ? 4 : 0;
   const often = Math.min(marks.length, 8) / 8;
   return Math.min(phrases.length, 3) * 3 + inHeading + share * share * 6 + often;
 }
 
-function passage({ anchor, heading, text }: Section, query: string): Passage {
-  return { anchor, heading, ...excerpt(text, query) };
+function passage({ anchor, heading, refuted, text }: Section, query: string): Passage {
+  return { anchor, heading: marked(heading, query), refuted, ...excerpt(text, query) };
+}
+
+/** A short text whole, alternately plain and marked. */
+export function marked(text: string, query: string): readonly string[] {
+  return query ? cut(text, findQuery(query, text).marks, [0, text.length]) : [text];
 }
 
 /** The stretch of the text with the most marks in it, cut at the edge of words. */
@@ -85,6 +96,13 @@ export function excerpt(text: string, query: string): Excerpt {
   const length = /\p{Script=Han}/u.test(text) ? LENGTH.han : LENGTH.latin;
   const { marks } = findQuery(query, text);
   const [from, to] = window(text, marks, length);
+  const parts = cut(text, marks, [from, to]);
+  if (from > 0) parts[0] = `…${parts[0]}`;
+  if (to < text.length) parts[parts.length - 1] += '…';
+  return { parts };
+}
+
+function cut(text: string, marks: readonly Range[], [from, to]: Range): string[] {
   const parts: string[] = [];
   let at = from;
   for (const [start, end] of marks) {
@@ -92,10 +110,7 @@ export function excerpt(text: string, query: string): Excerpt {
     parts.push(text.slice(at, start), text.slice(start, end));
     at = end;
   }
-  parts.push(text.slice(at, to));
-  if (from > 0) parts[0] = `…${parts[0]}`;
-  if (to < text.length) parts[parts.length - 1] += '…';
-  return { parts };
+  return [...parts, text.slice(at, to)];
 }
 
 function window(text: string, marks: readonly Range[], length: number): Range {
@@ -122,6 +137,15 @@ function edge(text: string, from: number, mark: number): number {
   if (from === 0) return 0;
   const space = text.slice(from, Math.min(from + 15, mark)).search(/[\s，。；：、,.;:]/);
   return space < 0 ? from : from + space + 1;
+}
+
+/** Pagefind ends headings and blocks with a full stop where they have none. */
+function cleaned(text: string): string {
+  return unescaped(text)
+    .replaceAll('\u200B', '')
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s.。,，]+/, '')
+    .trim();
 }
 
 function unescaped(text: string): string {

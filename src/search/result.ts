@@ -3,8 +3,8 @@ import type { Locale } from '~/i18n/locale.ts';
 import { href } from '~/i18n/routes.ts';
 import type { FoundText } from './find.ts';
 import { likeness } from './nearest.ts';
-import { type Excerpt, pageCoverage, passagesOf } from './passages.ts';
-import { findQuery } from './textMatch.ts';
+import { type Excerpt, marked, pageCoverage, passagesOf } from './passages.ts';
+import { readQuery } from './query.ts';
 import type { SearchPage, SearchWords } from './words.ts';
 
 /** A query and what narrows it; empty strings narrow nothing. */
@@ -26,7 +26,8 @@ export interface Result {
 }
 
 export interface ResultPassage extends Excerpt {
-  heading: string;
+  heading: readonly string[];
+  refuted: boolean;
   href: string;
   /** Set if the passage is in the other language. */
   foreign: Locale | undefined;
@@ -36,27 +37,27 @@ export function resultOf(
   path: string,
   words: SearchWords,
   locale: Locale,
-  query: string,
-  found: FoundText | undefined,
+  found: FoundText,
 ): Result | undefined {
   const page = words.pages.find((candidate) => candidate.path === path);
   if (!page) return undefined;
-  const own = !found || found.locale === locale;
-  const passages = found ? passagesOf(found.text, query) : [];
+  const query = found.query.text;
+  const own = found.locale === locale;
+  const passages = found.text ? passagesOf(found.text, query) : [];
   const lead = passages.find(({ anchor }) => anchor === undefined);
   return {
     page,
-    title: markedTitle(page.title, query),
+    title: marked(page.title, own ? query : ''),
     href: linkTo(path, locale, own ? query : ''),
-    lead: own || lead?.heading ? lead : undefined,
+    lead: own && !(page.kind === 'main' && lead?.parts.length === 1) ? lead : undefined,
     passages: passages
       .filter((passage) => passage.anchor !== undefined || (!own && passage === lead))
       .map(({ anchor, ...passage }) => ({
         ...passage,
-        href: linkTo(path, found?.locale ?? locale, query, anchor),
-        foreign: own ? undefined : found?.locale,
+        href: linkTo(path, found.locale, query, anchor),
+        foreign: own ? undefined : found.locale,
       })),
-    coverage: found ? pageCoverage(found.text, query) : 0,
+    coverage: found.text ? pageCoverage(found.text, query) : 0,
   };
 }
 
@@ -68,12 +69,16 @@ export function browse(words: SearchWords, { topic, level }: Asked, locale: Loca
         ? (!topic || page.topic === topic) && (!level || String(page.level) === level)
         : page.kind === 'main',
     )
-    .flatMap(({ path }) => resultOf(path, words, locale, '', undefined) ?? []);
+    .flatMap(({ path }) => resultOf(path, words, locale, unasked(locale)) ?? []);
+}
+
+function unasked(locale: Locale): FoundText {
+  return { text: undefined, query: readQuery(''), locale };
 }
 
 /** The topics whose names are most like a query that finds nothing. */
-export function nearestTopics(query: string, { pages }: SearchWords): SearchPage[] {
-  return pages
+export function nearestTopics(query: string, words: SearchWords, locale: Locale): Result[] {
+  return words.pages
     .filter(({ kind }) => kind === 'main')
     .map((page) => ({
       page,
@@ -81,19 +86,7 @@ export function nearestTopics(query: string, { pages }: SearchWords): SearchPage
     }))
     .sort((a, b) => b.value - a.value)
     .slice(0, 3)
-    .map(({ page }) => page);
-}
-
-function markedTitle(title: string, query: string): readonly string[] {
-  if (!query) return [title];
-  const { marks } = findQuery(query, title);
-  const parts: string[] = [];
-  let at = 0;
-  for (const [from, to] of marks) {
-    parts.push(title.slice(at, from), title.slice(from, to));
-    at = to;
-  }
-  return [...parts, title.slice(at)];
+    .flatMap(({ page }) => resultOf(page.path, words, locale, unasked(locale)) ?? []);
 }
 
 /** The query goes along, so that the page can show where it was hit. */

@@ -26,7 +26,10 @@ interface Options {
 const REST_MS = 700;
 
 /** Brings a printed search field to life: the field stays as it is, the results stand below it. */
-export function searchBox(root: HTMLElement, { id, eager, fullPage, onChange }: Options): SearchBox {
+export function searchBox(
+  root: HTMLElement,
+  { id, eager, fullPage, onChange }: Options,
+): SearchBox {
   const input = root.querySelector<HTMLInputElement>('input[name="q"]');
   const below = root.querySelector<HTMLElement>('[data-search-results]');
   if (!input || !below) throw new Error('search: the field or the place for results is missing');
@@ -37,7 +40,8 @@ export function searchBox(root: HTMLElement, { id, eager, fullPage, onChange }: 
 
   const session = createSession(localeOf(location.pathname), (state) => {
     const last = options(state);
-    active = eager && state.query.trim() && last > 0 ? Math.min(Math.max(active, 0), last - 1) : -1;
+    active =
+      eager && state.query.trim() && state.total > 0 ? Math.min(Math.max(active, 0), last - 1) : -1;
     announceLater(state);
     draw();
     onChange?.(state);
@@ -114,8 +118,8 @@ export function searchBox(root: HTMLElement, { id, eager, fullPage, onChange }: 
   };
 }
 
-function options({ results }: State): number {
-  return results.reduce((sum, { passages }) => sum + 1 + passages.length, 0);
+function options({ results, nearest }: State): number {
+  return [...results, ...nearest].reduce((sum, { passages }) => sum + 1 + passages.length, 0);
 }
 
 function announcement({ words, query, total, phase, better }: State): string {

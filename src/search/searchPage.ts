@@ -1,10 +1,8 @@
 /** The search with an address of its own: query and filters stand in it and come from it. */
-import { addressOf, type Asked } from './result.ts';
+import { type Asked, addressOf } from './result.ts';
 import { searchBox } from './searchBox.tsx';
 
-export function initSearchPage(): void {
-  const root = document.querySelector<HTMLElement>('[data-search-page]');
-  if (!root) return;
+function start(root: HTMLElement): void {
   /** What stands in the address was looked at, not just typed through: the way back leads to it. */
   let settled = true;
   let fromAddress = true;
@@ -23,6 +21,7 @@ export function initSearchPage(): void {
     fromAddress = true;
     set(asked());
   };
+  const typed = input.value;
   const write = (): void => {
     fromAddress = false;
   };
@@ -40,8 +39,10 @@ export function initSearchPage(): void {
     if ((event.target as Element).closest('a')) settled = true;
   });
   addEventListener('popstate', read);
-  read();
-  if (!input.value) input.focus();
+  if (typed) {
+    write();
+    set({ ...asked(), query: typed });
+  } else read();
 }
 
 function asked(): Asked {
@@ -52,3 +53,6 @@ function asked(): Asked {
     level: address.get('level') ?? '',
   };
 }
+
+const root = document.querySelector<HTMLElement>('[data-search-page]');
+if (root) start(root);

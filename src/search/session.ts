@@ -1,10 +1,10 @@
 /** What the reader asked and what is shown for it. Knows nothing of the page it stands on. */
 import type { Locale } from '~/i18n/locale.ts';
-import { createFinder, type Finder, type Found } from './find.ts';
-import { readQuery } from './query.ts';
+import { createFinder, type Finder, type Found, type FoundText } from './find.ts';
+import { type Query, readQuery } from './query.ts';
 import { type Ranked, rankPages, TIER } from './rank.ts';
 import { type Asked, browse, nearestTopics, type Result, resultOf } from './result.ts';
-import type { SearchPage, SearchWords } from './words.ts';
+import type { SearchWords } from './words.ts';
 
 export interface State extends Asked {
   phase: 'loading' | 'ready' | 'failed';
@@ -16,8 +16,10 @@ export interface State extends Asked {
   better: string | undefined;
   /** No page holds all words. */
   partly: boolean;
+  /** The query whose results are complete, with their passages. */
+  answered: string | undefined;
   /** Offered when nothing was found. */
-  nearest: readonly SearchPage[];
+  nearest: readonly Result[];
 }
 
 export interface Session {
@@ -47,6 +49,7 @@ export function createSession(locale: Locale, onChange: (state: State) => void):
     total: 0,
     better: undefined,
     partly: false,
+    answered: undefined,
     nearest: [],
   };
   const set = (change: Partial<State>): void => {
@@ -63,7 +66,7 @@ export function createSession(locale: Locale, onChange: (state: State) => void):
       if (stale()) return;
       if (!state.query.trim()) {
         const results = browse(words, state, locale);
-        set({ ...NOTHING, phase: 'ready', words, results, total: results.length });
+        set({ ...NOTHING, phase: 'ready', words, results, total: results.length, answered: '' });
         return;
       }
       if (!state.words) set({ words });
@@ -85,7 +88,7 @@ export function createSession(locale: Locale, onChange: (state: State) => void):
     if (ranked.length === 0) return;
     const results = ranked
       .slice(0, limit)
-      .flatMap(({ path }) => resultOf(path, words, locale, query.text, undefined) ?? []);
+      .flatMap(({ path }) => resultOf(path, words, locale, namesFound(query)) ?? []);
     set({ ...NOTHING, words, results, total: ranked.length });
   }
 
@@ -95,43 +98,50 @@ export function createSession(locale: Locale, onChange: (state: State) => void):
     stale: () => boolean,
     tentative: boolean,
   ): Promise<void> {
-    const { query } = found;
+    const query = readQuery(state.query);
     const ranked = fitting(found.ranked, words);
     if (tentative && ranked.length === 0) return;
     const shown = ranked.slice(0, limit);
     const results = new Map<string, Result>();
     const doubted = ({ tier }: Ranked): boolean => query.hasHan && tier >= TIER.words;
-    const publish = (): void => {
-      const list = shown.flatMap(({ path, ...rest }) => {
-        const result = results.get(path);
-        if (result) return result.coverage < LEAST_COVERAGE && doubted({ path, ...rest }) ? [] : result;
-        return doubted({ path, ...rest })
-          ? []
-          : (resultOf(path, words, locale, query.text, undefined) ?? []);
+    const publish = (whole: boolean): void => {
+      const list = shown.flatMap((one) => {
+        const result = results.get(one.path);
+        if (doubted(one)) return result && result.coverage >= LEAST_COVERAGE ? result : [];
+        return result ?? resultOf(one.path, words, locale, namesFound(query)) ?? [];
       });
       set({
         ...NOTHING,
         phase: 'ready',
         words,
         results: list,
-        total: ranked.length - (shown.length - list.length),
-        better: found.corrected ? query.text : undefined,
-        partly: ranked.every(({ tier }) => tier === TIER.some),
-        nearest: list.length > 0 ? [] : nearestTopics(state.query, words),
+        total: ranked.length - (whole ? shown.length - list.length : 0),
+        better: found.better,
+        partly: found.partly,
+        answered: whole ? state.query : undefined,
+        nearest: list.length > 0 || !whole ? [] : nearestTopics(state.query, words, locale),
       });
     };
-    const texts = Promise.all(
-      shown.map(async ({ path }) => {
-        const text = await found.textOf(path).catch(() => undefined);
-        const result = resultOf(path, words, locale, query.text, text);
-        if (result) results.set(path, result);
-      }),
-    );
-    const inTime = await Promise.race([texts.then(() => true), sleep(PATIENCE_MS).then(() => false)]);
-    if (stale()) return;
-    if (!inTime && shown.some((one) => !doubted(one))) publish();
-    await texts;
-    if (!stale()) publish();
+    const load = async ({ path }: Ranked): Promise<void> => {
+      const text = await found.textOf(path).catch(() => namesFound(query));
+      const result = resultOf(path, words, locale, text);
+      if (result) results.set(path, result);
+    };
+    // The first page's text comes before the others are asked for: the first result does not wait.
+    const [first, ...others] = shown;
+    if (first) {
+      const loading = load(first);
+      await Promise.race([loading, sleep(PATIENCE_MS)]);
+      if (stale()) return;
+      if (shown.some((one) => !doubted(one) || results.has(one.path))) publish(false);
+      await Promise.all([loading, ...others.map(load)]);
+    }
+    if (!stale()) publish(true);
+  }
+
+  /** A page of which only the names are known yet. */
+  function namesFound(query: Query): FoundText {
+    return { text: undefined, query, locale };
   }
 
   function fitting(ranked: readonly Ranked[], { pages }: SearchWords): Ranked[] {
@@ -168,6 +178,7 @@ const NOTHING = {
   total: 0,
   better: undefined,
   partly: false,
+  answered: undefined,
   nearest: [],
 } as const satisfies Partial<State>;
 

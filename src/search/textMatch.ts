@@ -38,14 +38,21 @@ export function holdsWord(word: string, text: string): boolean {
 
 /** How much of the query's words a text holds, 0 to 1; Chinese by pairs of characters. */
 export function coverage(query: string, text: string): number {
-  const low = lower(text);
-  const { words } = readQuery(query);
-  const units = words.flatMap((word) => {
-    if (/\p{Script=Han}/u.test(word)) return pairs(word).map((pair) => low.includes(pair));
+  return coverageOf(query)(text);
+}
+
+/** The same for many texts. */
+export function coverageOf(query: string): (text: string) => number {
+  const units = readQuery(query).words.flatMap((word): ((low: string) => boolean)[] => {
+    if (/\p{Script=Han}/u.test(word)) return pairs(word).map((pair) => (low) => low.includes(pair));
     if (isFunctionWord(word)) return [];
-    return [latinRanges(word, low).length > 0];
+    const pattern = latinPattern(word);
+    return [(low) => low.search(pattern) >= 0];
   });
-  return units.length === 0 ? 0 : units.filter(Boolean).length / units.length;
+  return (text) => {
+    const low = lower(text);
+    return units.length === 0 ? 0 : units.filter((holds) => holds(low)).length / units.length;
+  };
 }
 
 function pairs(run: string): string[] {
@@ -61,14 +68,17 @@ function phrasePattern(phrase: string): RegExp {
 }
 
 function latinRanges(word: string, low: string): Range[] {
-  if (isFunctionWord(word)) return [];
+  return isFunctionWord(word) ? [] : occurrences(latinPattern(word), low);
+}
+
+/** A word, with other endings if it is long enough to have a stem. */
+function latinPattern(word: string): RegExp {
   const all = parts(word);
   const last = all.pop() ?? '';
   const stem = last.replace(ENDING, '');
   const ending = stem.length >= MIN_STEM && /^[a-z]+$/.test(last) ? '[a-z]{0,5}' : '';
   const end = ending ? escaped(stem) + ending : escaped(last) + (last.length > 2 ? '[a-z]*' : '');
-  const pattern = `${NOT_INSIDE}${[...all.map(escaped), end].join(JOINT)}(?![a-z0-9])`;
-  return occurrences(new RegExp(pattern, 'gu'), low);
+  return new RegExp(`${NOT_INSIDE}${[...all.map(escaped), end].join(JOINT)}(?![a-z0-9])`, 'gu');
 }
 
 function parts(words: string): string[] {

@@ -13,6 +13,8 @@ export interface SearchWords {
 }
 
 export interface SearchPage {
+  /** Pagefind's id of the page; written when the pages have been indexed. */
+  id?: string;
   /** Below the language's root: 'topics/deepspeed/'. */
   path: string;
   title: string;
@@ -29,8 +31,6 @@ export interface SearchIndexFacts {
   tag: string;
   /** The file that the entry file names, so that both can be asked for at once. */
   meta: string;
-  /** Page by the id that Pagefind gives it. */
-  paths: Readonly<Record<string, string>>;
 }
 
 /** The words of the interface that the search prints with its results. */

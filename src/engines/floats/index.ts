@@ -4,3 +4,4 @@ export { fieldsOf, fromBits, toBits } from './bits.ts';
 export { cast } from './cast.ts';
 export { type FloatFormat, FORMAT_NAMES, FORMATS, type FormatName } from './formats.ts';
 export { type RoundOptions, roundTo, spacing, type Zone, zoneOf } from './round.ts';
+export { updatesUntilVisible, type VisibleUpdate } from './visible.ts';

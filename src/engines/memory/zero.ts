@@ -210,6 +210,54 @@ export function zeroLargestModel(input: LargestModelInput): {
   return { params, exactTheoreticalB: params / 1e9 };
 }
 
+export interface FewestGpusInput {
+  stage: ZeroStage;
+  params: number;
+  /** Memory for model states on each GPU, in bytes. */
+  memoryBytes: number;
+  k?: number;
+}
+
+export interface FewestGpus {
+  /** Smallest data-parallel degree that fits, or Infinity where no number of GPUs does. */
+  gpus: number;
+  /** Bytes every GPU holds whatever the degree. */
+  wholeBytes: number;
+  /** Bytes divided over the GPUs. */
+  dividedBytes: number;
+  /** Memory left for the divided part; zero or less where nothing fits. */
+  freeBytes: number;
+}
+
+/**
+ * Fewest data-parallel GPUs whose memory holds the model states: ⌈divided ÷ (memory − whole)⌉.
+ * Stages 0 to 2 keep something whole, so a model beyond that floor never fits. Nothing is set aside for
+ * activations. Source: arXiv:1910.02054 §5, solved for N; its Table 1 prints 64 for 128B, stage 3, 32 GB.
+ *
+ * @throws RangeError | TypeError naming the argument
+ */
+export function zeroFewestGpus(input: FewestGpusInput): FewestGpus {
+  const stage = oneOf('stage', input.stage, STAGES);
+  const params = integer('params', input.params, 1);
+  const memoryBytes = integer('memoryBytes', input.memoryBytes, 1);
+  const k = finiteNumber('k', input.k ?? 12);
+
+  const divided = (stage >= 1 ? k : 0) + (stage >= 2 ? 2 : 0) + (stage >= 3 ? 2 : 0);
+  const dividedBytes = divided * params;
+  const wholeBytes = (4 + k) * params - dividedBytes;
+  const freeBytes = memoryBytes - wholeBytes;
+  // A stage that divides nothing fits on one GPU or not at all.
+  const gpus =
+    dividedBytes === 0
+      ? freeBytes >= 0
+        ? 1
+        : Infinity
+      : freeBytes > 0
+        ? Math.max(1, ceilDivide(dividedBytes, freeBytes))
+        : Infinity;
+  return { gpus, wholeBytes, dividedBytes, freeBytes };
+}
+
 /** Exact for integers, where `Math.ceil(a / b)` may lose a remainder below the double's precision. */
 function ceilDivide(dividend: number, divisor: number): number {
   const rest = dividend % divisor;

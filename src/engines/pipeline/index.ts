@@ -15,6 +15,8 @@ export { type RankLayout, rankLayout } from './rankLayout.ts';
 export { type Pass, pipelineSchedule, type Schedule, type TimedPass } from './schedule.ts';
 export { type PipelineShape, SCHEDULES, type ScheduleName } from './shape.ts';
 export {
+  type BatchLayout,
+  batchLayout,
   type LayerTraffic,
   layerTraffic,
   type ThreeD,

@@ -62,6 +62,43 @@ export function threeD(input: ThreeDInput): ThreeD {
   };
 }
 
+export interface BatchLayout {
+  /** Data-parallel degree, gpus/(t·p): copies of the model. */
+  d: number;
+  /** Sequences each copy of the model works on per optimizer step, B/d. */
+  sequencesPerReplica: number;
+  /** Micro-batches per pipeline and step, m = B/(b·d). */
+  microbatches: number;
+  /** (p−1)/m, over ideal time, of GPipe and of 1F1B without interleaving. */
+  bubble: Fraction;
+}
+
+/**
+ * Copies of the model and micro-batches per pipeline when `gpus` devices run a layout of t-way tensor
+ * and p-way pipeline parallelism (no context parallelism) on a global batch of B sequences.
+ * Throws a RangeError for sizes below 1, gpus not a multiple of t·p, B not a multiple of b·d.
+ *
+ * Source: arXiv 2104.04473 §3.1.
+ */
+export function batchLayout(input: {
+  gpus: number;
+  t: number;
+  p: number;
+  /** Global batch and micro-batch, in sequences. */
+  B: number;
+  b: number;
+}): BatchLayout {
+  const gpus = integer('gpus', input.gpus, 1);
+  const modelParallel = integer('t', input.t, 1) * integer('p', input.p, 1);
+  if (gpus % modelParallel !== 0) {
+    throw new RangeError(`gpus must be a multiple of t·p = ${modelParallel}, got ${gpus}`);
+  }
+  const d = gpus / modelParallel;
+  const { B, b, p, t } = input;
+  const { microbatches, bubble } = threeD({ p, t, d, B, b, s: 1, h: 1, layers: 1 });
+  return { d, sequencesPerReplica: B / d, microbatches, bubble };
+}
+
 export interface LayerTraffic {
   /** Bytes a device sends for the all-reduces of one layer, forward and backward. */
   tpBytesPerLayer: number;

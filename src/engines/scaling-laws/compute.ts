@@ -35,6 +35,54 @@ export function lifetimeFlops({
   return { training, inference, total: training + inference };
 }
 
+/** What one model costs to train: its active parameters and the tokens it saw. */
+export interface TrainedModel {
+  parameters: number;
+  trainingTokens: number;
+}
+
+/**
+ * Served tokens after which the smaller of two models has cost fewer FLOPs in all: where
+ * 6 · N · trainingTokens + 2 · N · T (arXiv:2401.00448 §2) is equal for both. Zero if the smaller
+ * one was no dearer to train. Says nothing about quality: compare models that are good enough.
+ * Throws RangeError unless `small.parameters` < `large.parameters`.
+ */
+export function breakEvenTokens({
+  small,
+  large,
+}: {
+  small: TrainedModel;
+  large: TrainedModel;
+}): number {
+  finiteNumber('large.parameters', large.parameters, 1);
+  finiteNumber('small.parameters', small.parameters, 1);
+  if (small.parameters >= large.parameters) {
+    throw new RangeError(
+      `small.parameters must be below large.parameters ${large.parameters}, got ${small.parameters}`,
+    );
+  }
+  finiteNumber('small.trainingTokens', small.trainingTokens);
+  finiteNumber('large.trainingTokens', large.trainingTokens);
+  const dearer =
+    trainingFlops({ parameters: small.parameters, tokens: small.trainingTokens }) -
+    trainingFlops({ parameters: large.parameters, tokens: large.trainingTokens });
+  const savedPerToken = 2 * (large.parameters - small.parameters);
+  return Math.max(0, dearer / savedPerToken);
+}
+
+/** Training tokens that a budget buys for a model of this size: C / 6N. */
+export function affordableTokens({
+  flops,
+  parameters,
+}: {
+  flops: number;
+  parameters: number;
+}): number {
+  finiteNumber('flops', flops);
+  finiteNumber('parameters', parameters, 1);
+  return flops / (FLOPS_PER_PARAMETER_TOKEN * parameters);
+}
+
 /** Tokens seen per parameter: 20 is the Chinchilla rule. */
 export function tokensPerParameter({
   parameters,
@@ -121,4 +169,26 @@ export function trainingTimeSeconds({
   finiteNumber('peakFlopsPerGpu', peakFlopsPerGpu, 1);
   finiteNumber('mfu', mfu, Number.MIN_VALUE, 1);
   return flops / (gpus * peakFlopsPerGpu * mfu);
+}
+
+/**
+ * Model FLOPs that `gpus` accelerators deliver in `seconds` at `mfu` (a ratio, 0 < mfu ≤ 1): the
+ * inverse of `trainingTimeSeconds`.
+ */
+export function flopsInTime({
+  seconds,
+  gpus,
+  peakFlopsPerGpu,
+  mfu,
+}: {
+  seconds: number;
+  gpus: number;
+  peakFlopsPerGpu: number;
+  mfu: number;
+}): number {
+  finiteNumber('seconds', seconds);
+  integer('gpus', gpus, 1);
+  finiteNumber('peakFlopsPerGpu', peakFlopsPerGpu, 1);
+  finiteNumber('mfu', mfu, Number.MIN_VALUE, 1);
+  return seconds * gpus * peakFlopsPerGpu * mfu;
 }

@@ -1,9 +1,13 @@
 /** How large a model, on how many tokens, for how long: scaling laws and training compute. */
 export {
   type AttentionShape,
+  affordableTokens,
+  breakEvenTokens,
+  flopsInTime,
   lifetimeFlops,
   mfu,
   modelFlopsPerToken,
+  type TrainedModel,
   tokensPerParameter,
   trainingFlops,
   trainingTimeSeconds,

@@ -3,7 +3,12 @@ import type { APIRoute } from 'astro';
 import { questions } from '~/catalog/questions.ts';
 import { topics } from '~/catalog/topics.ts';
 import { LOCALES, type Locale, translator } from '~/i18n/index.ts';
-import { SEARCH_TEXTS, type SearchPage, type SearchTexts, type SearchWords } from '~/search/words.ts';
+import {
+  SEARCH_TEXTS,
+  type SearchPage,
+  type SearchTexts,
+  type SearchWords,
+} from '~/search/words.ts';
 
 export function getStaticPaths() {
   return LOCALES.map((locale) => ({ params: { locale }, props: { locale } }));

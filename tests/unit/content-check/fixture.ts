@@ -89,7 +89,12 @@ const shared = { level: 2, checked: '2026-11-24', passage: 'why', followUps: [] 
 
 /** A small content/ folder without a mistake: one topic and one question of each kind. */
 export const SOUND: Readonly<Record<string, unknown>> = {
-  'content/topics/deepspeed/topic.json': { order: 4, prefix: 'ds', checked: '2026-11-24', labs: [] },
+  'content/topics/deepspeed/topic.json': {
+    order: 4,
+    prefix: 'ds',
+    checked: '2026-11-24',
+    labs: [],
+  },
   'content/topics/deepspeed/en.mdx': TOPIC_TEXT,
   'content/topics/deepspeed/zh-CN.mdx': TOPIC_TEXT,
   'content/questions/deepspeed/why/question.json': {
@@ -127,6 +132,35 @@ export const SOUND: Readonly<Record<string, unknown>> = {
       year: 2020,
       venue: 'arXiv',
       url: 'https://arxiv.org/abs/1',
+    },
+  ],
+  'content/corrections.json': [
+    {
+      id: 'backwards',
+      topic: 'deepspeed',
+      grade: 'wrong',
+      wrong: { en: 'Backwards.', zh: '反的。' },
+      right: { en: 'Forwards.', zh: '正的。' },
+      sources: [{ ref: 'arxiv-1', at: '§1' }],
+      passage: 'wrong-order',
+    },
+  ],
+  'content/models.json': [
+    {
+      id: 'gpt-0',
+      name: 'GPT-0',
+      org: 'Someone',
+      released: '2017-06',
+      field: 'language',
+      architecture: 'decoder',
+      sizes: [{ total: 100e6, active: 100e6 }],
+      sizesFrom: 'published',
+      tokens: null,
+      context: 512,
+      idea: { en: 'First.', zh: '第一个。' },
+      ref: 'arxiv-1',
+      landmark: false,
+      inSeed: false,
     },
   ],
   'content/glossary.json': [

@@ -13,6 +13,7 @@ import {
   parameterCount,
   STAGES,
   zeroCommunication,
+  zeroFewestGpus,
   zeroLargestModel,
   zeroModelStates,
   zeroPlusPlus,
@@ -151,6 +152,51 @@ describe('communication', () => {
     const none = zeroPlusPlus({ params: 7e9, qwz: false, hpz: false, qgz: false });
     expect(none.total).toBe(3 * 7e9);
     expect(none.extraBytesPerGpu).toBe(0);
+  });
+});
+
+describe('zeroFewestGpus', () => {
+  it('gives the ZeRO paper’s Table 1: 128B needs 64 V100s of 32 GB in stage 3', () => {
+    const asked = { stage: 3, params: 128e9, memoryBytes: 32e9 } as const;
+    expect(zeroFewestGpus(asked)).toEqual({
+      gpus: 64,
+      wholeBytes: 0,
+      dividedBytes: 2048e9,
+      freeBytes: 32e9,
+    });
+  });
+
+  it('is the first degree that fits, and one GPU fewer does not', () => {
+    fc.assert(
+      fc.property(
+        stage,
+        fc.integer({ min: 1_000, max: 2_000_000_000_000 }),
+        fc.integer({ min: 1_000, max: 200_000_000_000 }),
+        (stage, params, memoryBytes) => {
+          const { gpus, freeBytes } = zeroFewestGpus({ stage, params, memoryBytes });
+          const held = (dpDegree: number): number =>
+            zeroModelStates({ stage, params, dpDegree }).bytesPerGpu;
+          if (gpus === Infinity) {
+            expect(held(1_000_000)).toBeGreaterThan(memoryBytes);
+            expect(freeBytes).toBeLessThanOrEqual(0);
+          } else {
+            expect(held(gpus)).toBeLessThanOrEqual(memoryBytes * slack);
+            if (gpus > 1) expect(held(gpus - 1) * slack).toBeGreaterThan(memoryBytes);
+          }
+        },
+      ),
+    );
+  });
+
+  it('says so where no number of GPUs suffices', () => {
+    expect(zeroFewestGpus({ stage: 2, params: 13e9, memoryBytes: 24e9 }).gpus).toBe(Infinity);
+    expect(zeroFewestGpus({ stage: 0, params: 1e9, memoryBytes: 16e9 }).gpus).toBe(1);
+    expect(zeroFewestGpus({ stage: 0, params: 2e9, memoryBytes: 16e9 }).gpus).toBe(Infinity);
+  });
+
+  it('names a bad argument', () => {
+    expect(() => zeroFewestGpus({ stage: 3, params: 1e9, memoryBytes: 0 })).toThrow(/memoryBytes/);
+    expect(() => zeroFewestGpus({ stage: 4 as 3, params: 1e9, memoryBytes: 1 })).toThrow(/stage/);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  batchLayout,
   deepspeedStepGrid,
   interleavedWarmup,
   layerTraffic,
@@ -224,5 +225,36 @@ describe('threeD and layerTraffic', () => {
     const traffic = layerTraffic({ b: 1, s: 4096, h: 8192, layers: 80, t: 8, elemBytes: 2 });
     expect(traffic.tpOverPp).toBe(280);
     expect(traffic.ppBytesPerBoundary).toBe(67_108_864);
+  });
+});
+
+describe('batchLayout', () => {
+  it('gives the 145.6B run 24 copies of the model and 48 micro-batches (arXiv 2104.04473 Table 1)', () => {
+    expect(batchLayout({ gpus: 1536, t: 8, p: 8, B: 2304, b: 2 })).toEqual({
+      d: 24,
+      sequencesPerReplica: 96,
+      microbatches: 48,
+      bubble: [7, 48],
+    });
+  });
+
+  it('uses every GPU and every sequence exactly once', () => {
+    const size = fc.integer({ min: 1, max: 64 });
+    fc.assert(
+      fc.property(size, size, size, size, size, (t, p, d, b, m) => {
+        const layout = batchLayout({ gpus: t * p * d, t, p, B: m * b * d, b });
+        expect(layout.d).toBe(d);
+        expect(layout.microbatches).toBe(m);
+        expect(layout.sequencesPerReplica).toBe(m * b);
+      }),
+    );
+  });
+
+  it.each([
+    [{ gpus: 12, t: 8, p: 1, B: 8, b: 1 }, /gpus must be a multiple of t·p = 8, got 12/],
+    [{ gpus: 16, t: 8, p: 1, B: 3, b: 1 }, /B must be a multiple of b·d = 2, got 3/],
+    [{ gpus: 16, t: 0, p: 1, B: 2, b: 1 }, /t must be/],
+  ])('refuses %j', (input, message) => {
+    expect(() => batchLayout(input)).toThrow(message);
   });
 });

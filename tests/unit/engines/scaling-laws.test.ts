@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  affordableTokens,
+  breakEvenTokens,
   CHINCHILLA_TABLE_3,
   CHINCHILLA_TABLE_A3,
   chinchilla,
   computeOptimal,
   FITS,
   type FitName,
+  flopsInTime,
   growth,
   LAWS,
   type LawName,
@@ -133,6 +136,17 @@ describe('published figures', () => {
   });
 });
 
+describe('published runs', () => {
+  it('gives LLaMA 65B’s 21 days: 1.4T tokens on 2,048 A100s at 380 tokens/s each (arXiv:2302.13971 §2.4)', () => {
+    const machine = { gpus: 2048, peakFlopsPerGpu: 312e12 };
+    const utilization = mfu({ parameters: 65.2e9, tokensPerSecond: 380 * 2048, ...machine });
+    const flops = trainingFlops({ parameters: 65.2e9, tokens: 1.4e12 });
+    const seconds = trainingTimeSeconds({ flops, mfu: utilization, ...machine });
+    expectNear(seconds / 86_400, 21, 0.01);
+    expectNear(flopsInTime({ seconds, mfu: utilization, ...machine }), flops, 1e-12);
+  });
+});
+
 describe('properties', () => {
   it('spends exactly the budget: 6 · N · D = C', () => {
     fc.assert(
@@ -228,6 +242,30 @@ describe('properties', () => {
     );
   });
 
+  it('breaks even where the lifetime bills are equal', () => {
+    const size = fc.double({ min: 1e8, max: 1e12, noNaN: true });
+    const tokens = fc.double({ min: 1e10, max: 1e14, noNaN: true });
+    fc.assert(
+      fc.property(size, size, tokens, tokens, (a, b, smallTokens, largeTokens) => {
+        fc.pre(a < b * 0.99);
+        const small = { parameters: a, trainingTokens: smallTokens };
+        const large = { parameters: b, trainingTokens: largeTokens };
+        const inferenceTokens = breakEvenTokens({ small, large });
+        const [bill, other] = [small, large].map(
+          (model) => lifetimeFlops({ ...model, inferenceTokens }).total,
+        ) as [number, number];
+        if (inferenceTokens === 0) expect(bill).toBeLessThanOrEqual(other);
+        else expectNear(bill, other, 1e-9);
+      }),
+    );
+  });
+
+  it('spends the budget on the tokens it affords', () => {
+    const parameters = 14e9;
+    const tokens = affordableTokens({ flops: 1e24, parameters });
+    expectNear(trainingFlops({ parameters, tokens }), 1e24, 1e-12);
+  });
+
   it('adds serving at a third of the training price per token', () => {
     const { training, inference, total } = lifetimeFlops({
       parameters: 8e9,
@@ -259,6 +297,7 @@ describe('properties', () => {
 
 describe('wrong input', () => {
   const run = { parameters: 1e9, tokensPerSecond: 1e5, gpus: 8, peakFlopsPerGpu: 312e12 };
+  const model = (parameters: number, trainingTokens = 1e12) => ({ parameters, trainingTokens });
 
   it.each([
     ['flops', () => computeOptimal({ flops: -1 })],
@@ -276,6 +315,11 @@ describe('wrong input', () => {
     ['peakFlopsPerGpu', () => mfu({ ...run, peakFlopsPerGpu: 0 })],
     ['mfu', () => trainingTimeSeconds({ flops: 1, gpus: 1, peakFlopsPerGpu: 1, mfu: 1.1 })],
     ['mfu', () => trainingTimeSeconds({ flops: 1, gpus: 1, peakFlopsPerGpu: 1, mfu: 0 })],
+    ['mfu', () => flopsInTime({ seconds: 1, gpus: 1, peakFlopsPerGpu: 1, mfu: 2 })],
+    ['seconds', () => flopsInTime({ seconds: -1, gpus: 1, peakFlopsPerGpu: 1, mfu: 1 })],
+    ['flops', () => affordableTokens({ flops: -1, parameters: 1e9 })],
+    ['small.parameters', () => breakEvenTokens({ small: model(2e9), large: model(2e9) })],
+    ['large.trainingTokens', () => breakEvenTokens({ small: model(1e9), large: model(2e9, -1) })],
   ])('a bad %s is named in a RangeError', (name, call) => {
     expect(call).toThrow(RangeError);
     expect(call).toThrow(name);

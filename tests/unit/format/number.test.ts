@@ -32,7 +32,10 @@ describe('numbers as they are printed', () => {
       fc.property(fc.double({ min: -1e12, max: 1e12, noNaN: true }), fc.nat(6), (value, digits) => {
         const printed = decimal(value, digits);
         expect(printed.split('.')[1]?.length ?? 0).toBe(digits);
-        expect(Number(printed.replaceAll(',', '').replace('−', '-'))).toBeCloseTo(value, digits - 1);
+        expect(Number(printed.replaceAll(',', '').replace('−', '-'))).toBeCloseTo(
+          value,
+          digits - 1,
+        );
       }),
     );
   });

@@ -1,0 +1,28 @@
+import AxeBuilder from '@axe-core/playwright';
+import { LANGUAGES, PAGE_KINDS } from './kinds.ts';
+import { expect, test } from './quiet.ts';
+
+for (const [kind, path] of Object.entries(PAGE_KINDS)) {
+  for (const language of LANGUAGES) {
+    if (kind === 'not found' && language) continue;
+    for (const theme of ['light', 'dark'] as const) {
+      test(`axe finds nothing: ${kind}, ${language || 'en/'} ${theme}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+        await page.goto(`/${language}${path}`);
+        await page.evaluate(() => {
+          for (const details of document.querySelectorAll<HTMLDetailsElement>('main details')) {
+            details.open = true;
+          }
+        });
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        const found = violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary ?? ''}`,
+        );
+        expect(found).toEqual([]);
+      });
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** One page of each kind, without language. */
+export const PAGE_KINDS = {
+  home: '',
+  topic: 'topics/mixed-precision/',
+  questions: 'questions/',
+  'open question': 'questions/deepspeed/what-each-stage-shards/',
+  'choice question': 'questions/deepspeed/deepspeeds-own/',
+  'numeric question': 'questions/deepspeed/zero-bytes-per-gpu/',
+  labs: 'labs/',
+  glossary: 'glossary/',
+  references: 'references/',
+  about: 'about/',
+  search: 'search/?q=ZeRO',
+  'not found': '404.html',
+} as const;
+
+export const LANGUAGES = ['', 'zh/'] as const;
