@@ -1,18 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import subsetFont from 'subset-font';
-import { readContent } from '../content-check/readContent.ts';
+import { type Entry, readContent } from '../content-check/readContent.ts';
 import { type FontFace, type FormulaUse, formulaUse } from './katexFontUse.ts';
 
 const KATEX_CSS = createRequire(import.meta.url).resolve('katex/dist/katex.css');
 
 /**
- * Cuts KaTeX's stylesheet and fonts to what the site's formulas use, before Vite bundles them. Whole,
- * the fonts of a page weigh more than everything else on it; cut, they are small enough to travel
- * inside the stylesheet, so that no formula jumps when its font arrives.
+ * Cuts KaTeX's stylesheet and fonts to what the formulas of each topic use, before Vite bundles them:
+ * `.astro/katex/<topic>.css`. Whole, the fonts of a page weigh more than everything else on it; cut,
+ * they are small enough to travel inside the stylesheet, so that no formula jumps when its font arrives.
  */
 export function katexAssets(): AstroIntegration {
   return {
@@ -20,34 +20,43 @@ export function katexAssets(): AstroIntegration {
     hooks: {
       'astro:config:setup': async ({ config }) => {
         const root = fileURLToPath(config.root);
-        await writeKatexCss(siteFormulas(root), join(root, '.astro/katex'));
+        const folder = join(root, '.astro/katex');
+        rmSync(folder, { recursive: true, force: true });
+        for (const [topic, formulas] of formulasByTopic(root)) {
+          await writeKatexCss(formulas, folder, topic);
+        }
       },
     },
   };
 }
 
-/** Every formula in content/, as TeX. */
-export function siteFormulas(root: string): string[] {
+/** The formulas in content/ as TeX, by the topic on whose pages they stand. */
+function formulasByTopic(root: string): Map<string, string[]> {
   const { topics, questions, labs } = readContent(root);
-  return [...topics, ...questions, ...labs].flatMap(({ texts }) =>
-    Object.values(texts).flatMap(({ parsed }) => parsed.formulas),
-  );
+  const found = new Map<string, string[]>();
+  const add = (topic: string, { texts }: Entry<unknown>): void => {
+    const formulas = Object.values(texts).flatMap(({ parsed }) => parsed.formulas);
+    found.set(topic, [...(found.get(topic) ?? []), ...formulas]);
+  };
+  for (const entry of topics) add(entry.key, entry);
+  for (const entry of questions) add(entry.key.split('/')[0] ?? '', entry);
+  for (const entry of labs) add(entry.facts?.topic ?? '', entry);
+  return found;
 }
 
-async function writeKatexCss(formulas: readonly string[], folder: string): Promise<void> {
+async function writeKatexCss(
+  formulas: readonly string[],
+  folder: string,
+  name: string,
+): Promise<void> {
   const whole = readFileSync(KATEX_CSS, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
   const use = formulaUse(formulas, whole);
   const faces = await Promise.all(fontFaces(whole, use).map(inlined));
   mkdirSync(folder, { recursive: true });
   writeFileSync(
-    join(folder, 'katex.css'),
+    join(folder, `${name}.css`),
     [...faces, ...usedRules(whole, use.classes), ''].join('\n'),
   );
-  const list = [...use.characters].map(([face, characters]) => [
-    face,
-    [...characters].sort().join(''),
-  ]);
-  writeFileSync(join(folder, 'characters.json'), JSON.stringify(Object.fromEntries(list)));
 }
 
 interface UsedFont {

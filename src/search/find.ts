@@ -1,8 +1,8 @@
 /** From what a reader typed to pages in order, over one index or both. */
 import type { Locale } from '~/i18n/locale.ts';
 import { type Look, lookUp, type Side } from './lookUp.ts';
-import { isKnown, isSlip, nearestName, nearestWord, spelled, vocabularyOf } from './nearest.ts';
-import { type Index, openIndex, type PageText } from './pagefind.ts';
+import { isKnown, nearestName, nearestWord, spelled, vocabularyOf } from './nearest.ts';
+import { openIndex, type PageText } from './pagefind.ts';
 import { type Query, readQuery } from './query.ts';
 import { inOrder, type Ranked, TIER } from './rank.ts';
 import { holdsWord } from './textMatch.ts';
@@ -32,6 +32,8 @@ export interface Finder {
 
 /** With fewer pages than this it is worth looking in the other language too. */
 const FEW = 3;
+/** A word that stands this often in titles and names is no rare word. */
+const COMMON = 5;
 
 export function createFinder(locale: Locale): Finder {
   const own = openSide(locale, true);
@@ -124,20 +126,23 @@ async function respelled(query: Query, side: Side): Promise<Query | undefined> {
   let text = query.text;
   for (const word of spelled(query.text)) {
     const better = nearestWord(word, side.vocabulary);
-    if (!better) continue;
-    const known = isKnown(word, side.vocabulary) || (await isInTexts(word, side.index));
-    if (!known || isSlip(word, better, side.vocabulary)) {
+    if (better && (await isSlip(word, better, side))) {
       text = text.replace(new RegExp(word, 'i'), better);
     }
   }
   return text === query.text ? undefined : readQuery(text);
 }
 
-/** True if a page has the word, or one that begins with it. (The index also offers the beginning of a word for it.) */
-async function isInTexts(word: string, index: Index): Promise<boolean> {
-  if ((await index.phrase(word)).length > 0) return true;
-  const [best] = await index.search(word);
-  return Boolean(best && holdsWord(word, (await best.data()).raw_content));
+/**
+ * True if no page has the word or one that begins with it (the index also offers the beginning of a
+ * word for it), or if one page alone has it, as an expected slip, and the better word is common.
+ */
+async function isSlip(word: string, better: string, side: Side): Promise<boolean> {
+  const pages = (await side.index.phrase(word)).length;
+  if (pages > 0) return pages === 1 && (side.vocabulary.get(better) ?? 0) >= COMMON;
+  if (isKnown(word, side.vocabulary)) return false;
+  const [best] = await side.index.search(word);
+  return !best || !holdsWord(word, (await best.data()).raw_content);
 }
 
 /** The query with a Chinese name that has one wrong character (混和精度) put right. */

@@ -50,7 +50,7 @@ export async function lookUp(query: Query, side: Side): Promise<Look> {
   const meant = essence(query);
   if (all.length === 0 && meant !== query.text) all = pages(await index.search(meant));
   let ranked = rankPages(query, words.pages, { all, phrases, most: [] });
-  if (!ranked.some(({ tier }) => tier <= TIER.acrossNames)) {
+  if (!ranked.some(({ tier }) => tier <= TIER.phrase)) {
     const most = await mostWords(meant, index, words.pages.length, pages);
     ranked = rankPages(query, words.pages, { all, phrases, most });
   }

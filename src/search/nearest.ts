@@ -6,7 +6,6 @@ import type { SearchWords } from './words.ts';
 export type Vocabulary = ReadonlyMap<string, number>;
 
 const MIN_LENGTH = 4;
-const SLIP_RATIO = 5;
 const PARTS = /[\s_./'’-]+/;
 
 export function vocabularyOf({ pages, terms }: Pick<SearchWords, 'pages' | 'terms'>): Vocabulary {
@@ -28,12 +27,6 @@ export function spelled(text: string): string[] {
 
 export function isKnown(word: string, vocabulary: Vocabulary): boolean {
   return vocabulary.has(word) || [...vocabulary.keys()].some((known) => known.startsWith(word));
-}
-
-/** Names hold common misspellings on purpose: such a word stands seldom beside its right form. */
-export function isSlip(word: string, better: string, vocabulary: Vocabulary): boolean {
-  const [seldom = 0, often = 0] = [vocabulary.get(word), vocabulary.get(better)];
-  return seldom > 0 && often >= SLIP_RATIO * seldom;
 }
 
 /** nearestWord('precisoin', …) → 'precision'; one slip in short words, two in words of eight letters and more. */

@@ -7,45 +7,47 @@ import type { SearchWords } from './words.ts';
  * Nothing if no name in the query is written otherwise here.
  */
 export function translated(query: Query, terms: SearchWords['terms']): Query | undefined {
-  let text = query.text;
-  for (const { here, pattern } of waysOf(terms)) {
-    if (!text.toLowerCase().includes(here.toLowerCase())) text = text.replace(pattern, ` ${here} `);
+  let { text } = query;
+  for (const { name, here } of namesOf(terms)) {
+    const low = spaced(text);
+    const at = low.indexOf(name);
+    if (at < 0 || low.includes(spaced(here))) continue;
+    const plural = low[at + name.length] === 's' ? 1 : 0;
+    const end = at + name.length + plural;
+    if (isInsideWord(low, at) || isInsideWord(low, end)) continue;
+    text = `${text.slice(0, at)} ${here} ${text.slice(end)}`;
   }
   const written = readQuery(text.replace(/ (?=\p{Script=Han})|(?<=\p{Script=Han}) /gu, ''));
   return plain(written.text) === plain(query.text) ? undefined : written;
 }
 
-interface Way {
+interface Name {
+  name: string;
   here: string;
-  pattern: RegExp;
 }
 
-const known = new WeakMap<SearchWords['terms'], Way[]>();
+const known = new WeakMap<SearchWords['terms'], Name[]>();
 
 /** Every other name of every term, long names first. */
-function waysOf(terms: SearchWords['terms']): Way[] {
+function namesOf(terms: SearchWords['terms']): Name[] {
   const before = known.get(terms);
   if (before) return before;
-  const ways = terms
-    .flatMap(([here = '', ...others]) => others.map((name) => ({ here, name })))
+  const names = terms
+    .flatMap(([here = '', ...others]) => others.map((name) => ({ here, name: spaced(name) })))
     .filter(({ here, name }) => plain(here) !== plain(name))
-    .sort((a, b) => b.name.length - a.name.length)
-    .map(({ here, name }) => ({ here, pattern: asWord(name) }));
-  known.set(terms, ways);
-  return ways;
+    .map(({ here, name }) => ({ here, name: name.replace(/(?<=[a-z]{3})s$/, '') }))
+    .sort((a, b) => b.name.length - a.name.length);
+  known.set(terms, names);
+  return names;
 }
 
-function asWord(name: string): RegExp {
-  const pattern = name
-    .replace(/(?<=[a-z]{3})s$/, '')
-    .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-    .replace(/[\s-]+/g, '[\\s-]*')
-    .replace(/(?<=[a-z]{3})$/, 's?');
-  const [before, after] = ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])'];
-  return /\p{Script=Han}/u.test(name)
-    ? new RegExp(pattern, 'iu')
-    : new RegExp(
-        `(?:(?<=\\p{Script=Han})|${before})${pattern}(?:(?=\\p{Script=Han})|${after})`,
-        'iu',
-      );
+/** Lower case and hyphens as spaces, at the same length. */
+function spaced(text: string): string {
+  return text.toLowerCase().replaceAll('-', ' ');
+}
+
+/** True between two letters or digits that are no Chinese characters. */
+function isInsideWord(text: string, at: number): boolean {
+  const letter = /[a-z0-9]/;
+  return letter.test(text[at - 1] ?? '') && letter.test(text[at] ?? '');
 }

@@ -6,9 +6,11 @@ import Engine from './Engine.astro';
 import Figure from './Figure.astro';
 import Hint from './Hint.astro';
 import Hints from './Hints.astro';
+import InPlaceCite from './InPlaceCite.astro';
 import KeyPoint from './KeyPoint.astro';
 import KeyPoints from './KeyPoints.astro';
 import Note from './Note.astro';
+import Nothing from './Nothing.astro';
 import Option from './Option.astro';
 import Options from './Options.astro';
 import Pitfall from './Pitfall.astro';
@@ -41,4 +43,16 @@ export const textComponents = {
   Solution,
   Term,
   Why,
+};
+
+/**
+ * The same for a question folded into its topic's page. What is read there is the question and its
+ * answer; hints, the explanation of each option and the sources stand on the question's own page, so
+ * that a topic with all its questions stays light on a slow network.
+ */
+export const inPlaceComponents = {
+  ...textComponents,
+  Cite: InPlaceCite,
+  Hints: Nothing,
+  Why: Nothing,
 };
