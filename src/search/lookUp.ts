@@ -2,7 +2,7 @@
 import type { Locale } from '~/i18n/locale.ts';
 import type { Vocabulary } from './nearest.ts';
 import type { Index, RawHit } from './pagefind.ts';
-import { essence, isAsking, latinWords, type Query } from './query.ts';
+import { essence, isAsking, latinWords, type Query, segments } from './query.ts';
 import { type PageHit, type Ranked, rankPages, TIER } from './rank.ts';
 import type { SearchWords } from './words.ts';
 
@@ -102,14 +102,13 @@ async function mostWords(
 /** Words to look for one by one; single Chinese characters are joined to pairs, alone they say too little. */
 function unitsOf(meant: string): string[] {
   const units = latinWords(meant);
-  const cutter = new Intl.Segmenter('zh-CN', { granularity: 'word' });
   for (const run of meant.match(/\p{Script=Han}+/gu) ?? []) {
     let singles = '';
     const flush = (): void => {
       for (let at = 0; at + 1 < singles.length; at += 1) units.push(singles.slice(at, at + 2));
       singles = '';
     };
-    for (const { segment } of cutter.segment(run)) {
+    for (const segment of segments(run)) {
       if (segment.length === 1) singles += segment;
       else {
         flush();

@@ -20,8 +20,11 @@ const FUNCTION_WORDS = new Set(
   ),
 );
 /** Chinese words of asking and joining; they stand between the words that are looked for. */
-const HAN_FUNCTION =
-  /为什么|是什么|有什么|什么是|什么|怎么样|怎么|怎样|如何|多少|哪些|哪个|分别|各自|主要|以及|还是|可以|需要|的|了|吗|呢|吧|和|与|跟|是|在|把|被|对|用|能|会|要|不|也|都|就|请|各|个|几|从|到|让|给/gu;
+const HAN_FUNCTION_WORDS = new Set(
+  '为什么 是什么 什么是 什么 怎么 怎样 如何 多少 哪些 哪个 哪 各自 以及 还是 的 了 吗 呢 吧 和 与 跟 及 是 有 在 把 被 用 会 就 请 从 让 给'.split(
+    ' ',
+  ),
+);
 
 export function readQuery(raw: string): Query {
   const text = raw
@@ -71,7 +74,20 @@ function hanRuns(text: string): string[] {
 
 function meaningfulHan(word: string): string[] {
   if (!HAN.test(word)) return [word];
-  return word.split(HAN_FUNCTION).filter(Boolean);
+  const pieces = [''];
+  for (const segment of segments(word)) {
+    if (HAN_FUNCTION_WORDS.has(segment)) pieces.push('');
+    else pieces[pieces.length - 1] += segment;
+  }
+  return pieces.filter(Boolean);
+}
+
+let cutter: Intl.Segmenter | undefined;
+
+/** segments('混合精度训练的原理') → 混合, 精度, 训练, 的, 原理: the words as the browser cuts them. */
+export function segments(run: string): string[] {
+  cutter ??= new Intl.Segmenter('zh-CN', { granularity: 'word' });
+  return [...cutter.segment(run)].map(({ segment }) => segment);
 }
 
 function clauses(text: string): string[] {

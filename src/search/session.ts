@@ -32,7 +32,10 @@ export interface Session {
 const PAGE = 8;
 /** Titles are shown without their passages if those take longer than this. */
 const PATIENCE_MS = 30;
-/** A page with less of a Chinese query than this only shares some characters with it. */
+/**
+ * A page with less of the query than this shares some characters with it, or the beginnings of its
+ * words: the index offers both.
+ */
 const LEAST_COVERAGE = 0.4;
 
 export function createSession(locale: Locale, onChange: (state: State) => void): Session {
@@ -103,7 +106,7 @@ export function createSession(locale: Locale, onChange: (state: State) => void):
     if (tentative && ranked.length === 0) return;
     const shown = ranked.slice(0, limit);
     const results = new Map<string, Result>();
-    const doubted = ({ tier }: Ranked): boolean => query.hasHan && tier >= TIER.words;
+    const doubted = ({ tier }: Ranked): boolean => tier >= TIER.words;
     const publish = (whole: boolean): void => {
       const list = shown.flatMap((one) => {
         const result = results.get(one.path);

@@ -43,7 +43,10 @@ export function coverage(query: string, text: string): number {
 
 /** The same for many texts. */
 export function coverageOf(query: string): (text: string) => number {
-  const units = readQuery(query).words.flatMap((word): ((low: string) => boolean)[] => {
+  const { words } = readQuery(query);
+  // One Chinese character beside other words says too little.
+  const telling = words.filter((word) => word.length > 1 || words.length === 1);
+  const units = telling.flatMap((word): ((low: string) => boolean)[] => {
     if (/\p{Script=Han}/u.test(word)) return pairs(word).map((pair) => (low) => low.includes(pair));
     if (isFunctionWord(word)) return [];
     const pattern = latinPattern(word);
@@ -81,9 +84,10 @@ function latinPattern(word: string): RegExp {
   return new RegExp(`${NOT_INSIDE}${[...all.map(escaped), end].join(JOINT)}(?![a-z0-9])`, 'gu');
 }
 
+/** parts('GPT3-like') → ['gpt', '3', 'like']: between them a text may have a hyphen or a space. */
 function parts(words: string): string[] {
   return lower(words)
-    .split(/[\s-]+/)
+    .split(/[\s-]+|(?<=[a-z])(?=\d)/)
     .filter(Boolean);
 }
 

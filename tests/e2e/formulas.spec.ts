@@ -18,7 +18,10 @@ function glyphs(css: string): Map<string, Set<number>> {
 }
 
 for (const topic of TOPICS) {
-  test(`each sign of each formula of ${topic} has its glyph in the font that draws it`, async ({ page, request }) => {
+  test(`each sign of each formula of ${topic} has its glyph in the font that draws it`, async ({
+    page,
+    request,
+  }) => {
     await page.goto(`/topics/${topic}/`);
     const sheet = await page.locator('link[data-formulas]').getAttribute('href');
     const fonts = glyphs(await (await request.get(sheet!)).text());

@@ -9,6 +9,8 @@ export const PAGE_KINDS = {
   labs: 'labs/',
   glossary: 'glossary/',
   references: 'references/',
+  corrections: 'corrections/',
+  models: 'models/',
   about: 'about/',
   search: 'search/?q=ZeRO',
   'not found': '404.html',

@@ -3,18 +3,18 @@ import { expect, test } from './quiet.ts';
 
 const TOPIC = '/topics/mixed-precision/';
 
-test('every kind of page fits the window, at phone width and at 320 px', async ({ page }) => {
-  for (const language of LANGUAGES) {
-    for (const path of Object.values(PAGE_KINDS)) {
+for (const [kind, path] of Object.entries(PAGE_KINDS)) {
+  test(`the ${kind} page fits windows from 320 px on, in both languages`, async ({ page }) => {
+    for (const language of LANGUAGES) {
+      await page.goto(`/${language}${path}`.replace('/zh/404.html', '/404.html'));
       for (const width of [320, 390, 768, 1440]) {
         await page.setViewportSize({ width, height: 844 });
-        await page.goto(`/${language}${path}`.replace('/zh/404.html', '/404.html'));
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(wider, `${language}${path} at ${width} px`).toBeLessThanOrEqual(0);
       }
     }
-  }
-});
+  });
+}
 
 test('recall mode folds every answer, one at a time is revealed, and the mode stays', async ({
   page,
