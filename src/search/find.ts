@@ -59,7 +59,8 @@ export function createFinder(locale: Locale): Finder {
     if (isGood(looks)) return together(looks);
     const better = (await respelled(query, side)) ?? renamed(query, looks);
     const again = better && (await Promise.all(looks.map((look) => lookUp(better, look.side))));
-    if (better && again?.some(({ ranked }) => ranked.length > 0)) return together(again, better.text);
+    if (better && again?.some(({ ranked }) => ranked.length > 0))
+      return together(again, better.text);
     return together(looks);
   }
 
