@@ -26,8 +26,9 @@ export default defineConfig({
     {
       name: 'desktop',
       use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } },
+      testIgnore: /phone/,
     },
-    { name: 'phone', use: { ...devices['Pixel 7'] }, testMatch: /phone|reading|search/ },
+    { name: 'phone', use: { ...devices['Pixel 7'] }, testMatch: /phone|reading/ },
   ],
   webServer: {
     command: `node src/commands/serve.ts dist --port ${port}`,

@@ -93,6 +93,7 @@ export const en = {
   'depth.2min': '2 minutes',
   'depth.deep': 'Deep dive',
   'depth.pitfalls': 'Where answers go wrong',
+  'depth.pitfalls.short': 'Pitfalls',
   'depth.next': 'They ask next',
   'depth.references': 'References',
   'recall.on': 'Recall',

@@ -93,6 +93,7 @@ export const zh: Dictionary = {
   'depth.2min': '2分钟',
   'depth.deep': '深入',
   'depth.pitfalls': '易错点',
+  'depth.pitfalls.short': '易错点',
   'depth.next': '接着会问',
   'depth.references': '出处',
   'recall.on': '回忆',

@@ -1,5 +1,6 @@
 /** From what a reader typed to pages in order, over one index or both. */
 import type { Locale } from '~/i18n/locale.ts';
+import { hyphened, hyphensOf } from './hyphens.ts';
 import { type Look, lookUp, type Side } from './lookUp.ts';
 import { isKnown, nearestName, nearestWord, spelled, vocabularyOf } from './nearest.ts';
 import { openIndex, type PageText } from './pagefind.ts';
@@ -48,7 +49,7 @@ export function createFinder(locale: Locale): Finder {
 
   async function find(raw: string): Promise<Found> {
     const side = await own.side;
-    const query = readQuery(raw);
+    const query = hyphened(readQuery(raw), side.hyphens);
     const looks = [await lookUp(query, side)];
     const here = translated(query, side.words.terms);
     if (here) looks.push(await lookUp(here, side));
@@ -75,7 +76,8 @@ function openSide(
   const side = words.then(async (all): Promise<Side> => {
     const index = await openIndex(locale, all.index, own);
     const paths = new Map(all.pages.map(({ id = '', path }) => [id, path]));
-    return { locale, words: all, vocabulary: vocabularyOf(all), paths, index };
+    const [vocabulary, hyphens] = [vocabularyOf(all), hyphensOf(all)];
+    return { locale, words: all, vocabulary, hyphens, paths, index };
   });
   return { words, side };
 }

@@ -1,5 +1,6 @@
 /** One query against one language's index and names. */
 import type { Locale } from '~/i18n/locale.ts';
+import type { Hyphens } from './hyphens.ts';
 import type { Vocabulary } from './nearest.ts';
 import type { Index, RawHit } from './pagefind.ts';
 import { essence, isAsking, latinWords, type Query, segments } from './query.ts';
@@ -11,6 +12,7 @@ export interface Side {
   locale: Locale;
   words: SearchWords;
   vocabulary: Vocabulary;
+  hyphens: Hyphens;
   /** Page by the id that Pagefind gives it. */
   paths: ReadonlyMap<string, string>;
   index: Index;
@@ -24,8 +26,9 @@ export interface Look {
   partly: boolean;
 }
 
-/** A page must hold this much of the words, rare words counting more. */
+/** A page must hold this much of the words, rare words counting more, or nearly as much as the best page. */
 const MOST_SHARE = 0.5;
+const NEARLY = 0.9;
 
 export async function lookUp(query: Query, side: Side): Promise<Look> {
   const { index, words } = side;
@@ -94,8 +97,9 @@ async function mostWords(
       held.set(path, { share: before.share + rarity, score: before.score + score });
     }
   }
+  const best = Math.max(0, ...[...held.values()].map(({ share }) => share));
   return [...held]
-    .filter(([, { share }]) => share >= sum * MOST_SHARE)
+    .filter(([, { share }]) => share >= Math.min(sum * MOST_SHARE, best * NEARLY))
     .map(([path, { share, score }]) => ({ path, score: (score * share) / sum }));
 }
 

@@ -15,7 +15,7 @@ const HAN = /\p{Script=Han}/u;
 const HAN_RUN = /\p{Script=Han}+/gu;
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}_.+'’/-]*[\p{L}\p{N}+])?/gu;
 const FUNCTION_WORDS = new Set(
-  'a an and are as at be by can did do does for from had has have how i if in into is it its of on or so than that the their them then there these they this those to vs was were what when where which who why will with you your'.split(
+  'a an and are as at be by can did do does for from had has have how i if in into is it its no not of on or so than that the their them then there these they this those to vs was were what when where which who why will with you your'.split(
     ' ',
   ),
 );

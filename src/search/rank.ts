@@ -26,19 +26,27 @@ export interface Ranked {
 
 /** Why a page stands where it stands; the lower the higher. */
 export const TIER = {
+  /** The query is a name of the page. */
   named: 0,
+  /** It stands in one of its names. */
   inName: 1,
+  /** All its words stand in title and names. */
   acrossNames: 2,
-  phrase: 3,
-  words: 4,
-  some: 5,
+  /** One of the names makes up most of it. */
+  aroundName: 3,
+  /** The text holds it as written, or title and names hold most of it. */
+  phrase: 4,
+  /** The text holds all its words. */
+  words: 5,
+  /** The text holds most of its words. */
+  some: 6,
 } as const;
 export type Tier = (typeof TIER)[keyof typeof TIER];
 
 /** A query names a page if a name of the page makes up this much of it. */
 const NAME_SHARE = 0.6;
 /** So many of the query's words in title and names put a page beside those that hold the query as written. */
-const NAME_COVERAGE = 0.7;
+const NAME_COVERAGE = 0.6;
 
 export function rankPages(
   query: Query,
@@ -74,7 +82,7 @@ export function inOrder(ranked: Ranked[], pages: readonly SearchPage[]): Ranked[
   /** All words or most of them: what they say of the page decides, not their number. */
   const step = ({ tier }: Ranked): number => Math.min(tier, TIER.words);
   const topicFirst = ({ tier, path }: Ranked): number =>
-    tier <= TIER.inName && main.has(path) ? 0 : 1;
+    tier <= TIER.aroundName && tier !== TIER.acrossNames && main.has(path) ? 0 : 1;
   return ranked.sort(
     (a, b) =>
       step(a) - step(b) ||
@@ -100,8 +108,9 @@ function nameTiers(query: Query): (page: SearchPage) => Tier | undefined {
         (name) =>
           weight(name) >= 3 && text.includes(name) && weight(name) / weight(text) >= NAME_SHARE,
       );
-    if (asked.some(within) || asked.some(around)) return TIER.inName;
+    if (asked.some(within)) return TIER.inName;
     if (held > 0.99) return TIER.acrossNames;
+    if (asked.some(around)) return TIER.aroundName;
     return held >= NAME_COVERAGE ? TIER.phrase : undefined;
   };
 }

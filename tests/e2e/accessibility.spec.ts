@@ -26,3 +26,15 @@ for (const [kind, path] of Object.entries(PAGE_KINDS)) {
     }
   }
 }
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing: search dialog with results, ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.goto('/about/');
+    await page.locator('header [data-search-open]').click();
+    await page.locator('[data-search] [name=q]').fill('loss scaling');
+    await page.locator('[data-search] [data-answered="loss scaling"]').waitFor();
+    const { violations } = await new AxeBuilder({ page }).include('[data-search]').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+  });
+}
