@@ -8,6 +8,8 @@ import { visit } from 'unist-util-visit';
 export function rehypeScrollBoxes() {
   return (tree: Root): void => {
     visit(tree, 'element', (node, index, parent) => {
+      // The corner of a table with headings on two sides is no heading.
+      if (node.tagName === 'th' && node.children.length === 0) node.tagName = 'td';
       if (!parent || index === undefined || !isWide(node)) return;
       if ('properties' in parent && parent.properties?.['className']?.toString().includes('scroll'))
         return;

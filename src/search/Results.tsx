@@ -40,10 +40,10 @@ export function Results({ state, session, announced, fullPage, failed, ...list }
         {announced}
       </p>
       {words && fullPage !== undefined && (
-        <footer class="search-foot">
+        <div class="search-foot">
           <span class="search-keys">{words.texts['search.keys']}</span>
           {state.query.trim() && <a href={fullPage}>{words.texts['search.fullPage']}</a>}
-        </footer>
+        </div>
       )}
     </>
   );

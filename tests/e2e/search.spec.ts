@@ -2,19 +2,29 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './quiet.ts';
 
+const kinds = [
+  'title',
+  'alias',
+  /** As a reader would put it, written without a look at the page's own words. */
+  'own-words',
+  'fragment',
+  'mixed',
+  'other-language',
+  'misspelt',
+] as const;
+
 interface Query {
   q: string;
   /** Whose pages it is typed on. */
   lang: 'en' | 'zh';
   /** The page it must find among the first three; the first for titles. */
   page: string;
-  kind: 'title' | 'fragment' | 'alias' | 'other-language' | 'misspelt' | 'mixed';
+  kind: (typeof kinds)[number];
 }
 
 const queries = JSON.parse(
   readFileSync(new URL('data/queries.json', import.meta.url), 'utf8'),
 ) as Query[];
-const kinds = ['title', 'fragment', 'alias', 'other-language', 'misspelt', 'mixed'] as const;
 
 const kindsOf = (language: string): Query['kind'][] => [
   ...new Set(queries.filter(({ lang }) => lang === language).map(({ kind }) => kind)),
@@ -87,7 +97,68 @@ test('a slash typed into a field is a slash', async ({ page }) => {
   await expect(field(page)).toHaveValue('/');
 });
 
-test('finds passages, and marks the words where they stand in a folded answer', async ({
+test('by keyboard alone: from the field over the filters to a passage and back', async ({
+  page,
+}) => {
+  await page.goto('/zh/about/');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('/');
+  await page.keyboard.insertText('损失缩放');
+  await page.locator('[data-answered="损失缩放"]').waitFor();
+  const option = page.locator('[data-search] [role=option][aria-selected=true]');
+  await expect(option).toHaveId('search-0');
+  await page.keyboard.press('ArrowUp');
+  const last = page.locator('[data-search] [role=option]').last();
+  await expect(last).toHaveAttribute('aria-selected', 'true');
+  await expect(last).toBeInViewport();
+  await page.keyboard.press('ArrowDown');
+  await expect(option).toHaveId('search-0');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('[data-search-close]')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[data-search] select').first()).not.toHaveValue('');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await expect(field(page)).toHaveValue('损失缩放');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/zh\/.+[?&]q=/);
+});
+
+test('letters on their way to Chinese characters are not looked for', async ({ page }) => {
+  await page.goto('/zh/about/');
+  await page.keyboard.press('/');
+  await ask(page, '');
+  const results = page.locator('[data-search] .search-scroll');
+  const before = await results.innerHTML();
+  await field(page).evaluate((input: HTMLInputElement) => {
+    input.dispatchEvent(new CompositionEvent('compositionstart'));
+    input.value = "hun'he";
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+    for (const key of ['ArrowDown', 'Enter']) {
+      input.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true }));
+    }
+  });
+  await page.waitForTimeout(300);
+  expect(await results.innerHTML()).toBe(before);
+  await field(page).evaluate((input: HTMLInputElement) => {
+    input.value = '混合';
+    input.dispatchEvent(new CompositionEvent('compositionend'));
+  });
+  await expect(results).toHaveAttribute('data-answered', '混合');
+});
+
+/** The text of each marked place, and whether a reader can see it. */
+function hitsOf(page: Page) {
+  return page.evaluate(() =>
+    [...(CSS.highlights?.get('search-hit') ?? [])].map((hit) => {
+      const range = hit as Range;
+      return { text: range.toString(), seen: range.getClientRects().length > 0 };
+    }),
+  );
+}
+
+test('a passage opens the folded answer that holds it, marked; Esc takes the marks away', async ({
   page,
 }) => {
   await page.addInitScript(() => localStorage.setItem('recall', '1'));
@@ -95,24 +166,85 @@ test('finds passages, and marks the words where they stand in a folded answer', 
   await page.keyboard.press('/');
   await ask(page, '损失缩放');
   const passage = page.locator('[data-search] a[href*="#"]').first();
-  const target = await passage.getAttribute('href');
+  const anchor = decodeURIComponent((await passage.getAttribute('href'))!.split('#')[1]!);
   await passage.click();
-  const anchor = decodeURIComponent(target!.split('#')[1]!);
-  await expect(page).toHaveURL(new RegExp(`#${anchor}$`));
-  const marked = page.evaluate(() => {
-    const hits = CSS.highlights?.get('search-hit');
-    return hits ? [...hits].map(String) : [];
-  });
-  await expect
-    .poll(() => page.evaluate(() => CSS.highlights?.get('search-hit')?.size ?? 0))
-    .toBeGreaterThan(0);
-  await marked;
-  const shown = await page.evaluate((id) => {
-    const element = document.getElementById(id);
-    const closed = element?.closest('details:not([open])');
-    return Boolean(element) && (!closed || closed.querySelector('summary')?.contains(element));
-  }, anchor);
-  expect(shown).toBe(true);
+  await expect(page).toHaveURL(new RegExp(`[?&]q=.+#${anchor}$`));
+  await expect(page.locator('.hits')).toContainText('损失缩放');
+  const hits = await hitsOf(page);
+  expect(new Set(hits.map(({ text }) => text))).toEqual(new Set(['损失缩放']));
+  expect(hits.filter(({ seen }) => seen).length).toBeGreaterThan(0);
+  await expect(page.locator(`[id="${anchor}"]`)).toBeInViewport();
+
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.hits')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.hits')).toHaveCount(0);
+  expect(await hitsOf(page)).toEqual([]);
+  await expect(page).toHaveURL(new RegExp(`/#${anchor}$`));
+});
+
+test('a hit on a question unfolds its answer, and the next place is one press away', async ({
+  page,
+}) => {
+  await page.goto('/questions/mixed-precision/memory-saved/?q=bytes');
+  const bar = page.locator('.hits');
+  await expect(bar).toBeVisible();
+  const folded = page.locator('article details:not([open])');
+  const before = await folded.count();
+  await bar.getByRole('button', { name: 'Next' }).click();
+  await bar.getByRole('button', { name: 'Next' }).click();
+  expect(await folded.count()).toBeLessThan(before);
+  await bar.getByRole('button', { name: 'Clear' }).click();
+  await expect(bar).toHaveCount(0);
+});
+
+test('where the browser knows no highlights, the places are marked with elements and left as they were', async ({
+  page,
+}) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'Highlight'));
+  const path = '/topics/mixed-precision/';
+  await page.goto(path);
+  const text = await page.locator('article').innerHTML();
+  await page.goto(`${path}?q=loss+scaling`);
+  await expect(page.locator('article mark').first()).toHaveText(/loss[ -]scaling/i);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('article mark')).toHaveCount(0);
+  expect(await page.locator('article').innerHTML()).toBe(text);
+});
+
+test('a query in an address is text, wherever it is shown', async ({ page }) => {
+  const markup = '<img src=x onerror=document.title=1> bytes';
+  await page.goto(`/topics/deepspeed/?q=${encodeURIComponent(markup)}`);
+  await expect(page.locator('.hits')).toContainText('<img src=x');
+  await page.goto(`/zh/search/?q=${encodeURIComponent(markup)}`);
+  await expect(page.locator('main [name=q]')).toHaveValue(markup);
+  await page.locator('main [data-answered]').waitFor();
+  await expect(page).not.toHaveTitle('1');
+  expect(await page.locator('main img, .hits img').count()).toBe(0);
+});
+
+test('a Chinese query on an English page shows the Chinese passage below the English question', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.keyboard.press('/');
+  await ask(page, '显存碎片');
+  const passage = page.locator('[data-search] .search-passage').first();
+  await expect(passage.locator('.search-text')).toHaveAttribute('lang', 'zh-CN');
+  await expect(passage.locator('mark').first()).toHaveText('显存碎片');
+  await expect(passage).toHaveAttribute('href', /^\/zh\/.+q=/);
+  await expect(page.locator('[data-search] .search-title').first()).toHaveAttribute(
+    'href',
+    /^\/(topics|questions)\//,
+  );
+});
+
+test('a misspelt query says what it was taken for', async ({ page }) => {
+  await page.goto('/');
+  await page.keyboard.press('/');
+  await ask(page, 'precisoin');
+  await expect(page.locator('[data-search] .search-note')).toHaveText(/“precisoin”.+“precision”/);
 });
 
 test('says that nothing was found and offers topics', async ({ page }) => {
@@ -140,15 +272,31 @@ test('filters by topic and level', async ({ page }) => {
     .toBe(true);
 });
 
-test('the page of its own takes its query from the address and treats it as text', async ({
+test('the page of its own keeps query and filters in its address, and the way back leads through them', async ({
   page,
 }) => {
-  await page.goto('/search/?q=ZeRO');
-  await expect(page.locator('main .search-title').first()).toBeVisible();
-  await page.goto(`/zh/search/?q=${encodeURIComponent('<img src=x onerror=document.title=1>')}`);
-  await expect(page.locator('main [name=q]')).toHaveValue('<img src=x onerror=document.title=1>');
-  await expect(page).not.toHaveTitle('1');
-  expect(await page.locator('main img').count()).toBe(0);
+  await page.goto('/search/?q=ZeRO&level=1');
+  const input = page.locator('main [name=q]');
+  const titles = page.locator('main .search-title');
+  await expect(input).toHaveValue('ZeRO');
+  await expect(page.locator('main select').last()).toHaveValue('1');
+  await expect(titles.first()).toBeVisible();
+  for (const tag of await titles.locator('small').allInnerTexts())
+    expect(tag).toContain('screening');
+
+  await page.locator('main select').last().selectOption('');
+  await expect(page).toHaveURL('/search/?q=ZeRO');
+  await input.fill('pipeline bubble');
+  await expect(page).toHaveURL('/search/?q=pipeline+bubble');
+  await titles.first().click();
+  await expect(page).toHaveURL(/pipeline-bubble/);
+  await page.goBack();
+  await expect(input).toHaveValue('pipeline bubble');
+  await expect(titles.first()).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL('/search/?q=ZeRO&level=1');
+  await expect(input).toHaveValue('ZeRO');
+  expect(await page.locator('meta[name=robots]').getAttribute('content')).toBe('noindex');
 });
 
 test('loads nothing of the search before it is opened', async ({ page }) => {
