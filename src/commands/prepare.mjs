@@ -22,7 +22,14 @@ function installDependencies() {
   const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
   say('installing dependencies (npm ci)');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  try {
+    run('npm', ['ci', ...quiet]);
+  } catch {
+    // A registry without some other platform's binaries makes npm ci doubt the lock file; install keeps to it all the same.
+    say('npm ci failed; trying npm install');
+    run('npm', ['install', '--no-save', ...quiet]);
+  }
   writeFileSync(mark, lock);
 }
 
