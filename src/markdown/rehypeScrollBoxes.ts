@@ -10,6 +10,7 @@ export function rehypeScrollBoxes() {
     visit(tree, 'element', (node, index, parent) => {
       // The corner of a table with headings on two sides is no heading.
       if (node.tagName === 'th' && node.children.length === 0) node.tagName = 'td';
+      else if (node.tagName === 'th') node.properties['scope'] = 'col';
       if (!parent || index === undefined || !isWide(node)) return;
       if ('properties' in parent && parent.properties?.['className']?.toString().includes('scroll'))
         return;
