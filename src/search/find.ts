@@ -76,8 +76,9 @@ function openSide(
   const side = words.then(async (all): Promise<Side> => {
     const index = await openIndex(locale, all.index, own);
     const paths = new Map(all.pages.map(({ id = '', path }) => [id, path]));
+    const ids = new Map(all.pages.map(({ id = '', path }) => [path, id]));
     const [vocabulary, hyphens] = [vocabularyOf(all), hyphensOf(all)];
-    return { locale, words: all, vocabulary, hyphens, paths, index };
+    return { locale, words: all, vocabulary, hyphens, paths, ids, index };
   });
   return { words, side };
 }
@@ -116,10 +117,9 @@ function together(looks: readonly Look[], better?: string): Found {
     ),
     partly: looks.every(({ partly }) => partly),
     textOf: async (path) => {
-      const chosen = best.get(path)?.look;
-      const look = chosen?.raw.has(path) ? chosen : looks.find(({ raw }) => raw.has(path));
-      const { query, side } = look ?? chosen ?? (looks[0] as Look);
-      return { text: await look?.raw.get(path)?.data(), query, locale: side.locale };
+      const { query, side } = best.get(path)?.look ?? (looks[0] as Look);
+      const id = side.ids.get(path);
+      return { text: id ? await side.index.text(id) : undefined, query, locale: side.locale };
     },
   };
 }
@@ -145,7 +145,7 @@ async function isSlip(word: string, better: string, side: Side): Promise<boolean
   if (pages > 0) return pages === 1 && (side.vocabulary.get(better) ?? 0) >= COMMON;
   if (isKnown(word, side.vocabulary)) return false;
   const [best] = await side.index.search(word);
-  return !best || !holdsWord(word, (await best.data()).raw_content);
+  return !best || !holdsWord(word, (await side.index.text(best.id)).content);
 }
 
 /** The query with a Chinese name that has one wrong character (混和精度) put right. */

@@ -13,8 +13,9 @@ export interface Side {
   words: SearchWords;
   vocabulary: Vocabulary;
   hyphens: Hyphens;
-  /** Page by the id that Pagefind gives it. */
+  /** Page by the id that Pagefind gives it, and the other way round. */
   paths: ReadonlyMap<string, string>;
+  ids: ReadonlyMap<string, string>;
   index: Index;
 }
 
@@ -22,7 +23,6 @@ export interface Look {
   query: Query;
   side: Side;
   ranked: readonly Ranked[];
-  raw: ReadonlyMap<string, RawHit>;
   partly: boolean;
 }
 
@@ -32,17 +32,14 @@ const NEARLY = 0.9;
 
 export async function lookUp(query: Query, side: Side): Promise<Look> {
   const { index, words } = side;
-  const raw = new Map<string, RawHit>();
   const pages = (hits: readonly RawHit[]): PageHit[] =>
-    hits.flatMap((hit): PageHit[] => {
-      const path = side.paths.get(hit.id);
-      if (path === undefined) return [];
-      if (!raw.has(path)) raw.set(path, hit);
-      return [{ path, score: hit.score }];
+    hits.flatMap(({ id, score }): PageHit[] => {
+      const path = side.paths.get(id);
+      return path === undefined ? [] : [{ path, score }];
     });
   const nothing = { all: [], phrases: [], most: [] };
   if (!isAsking(query)) {
-    return { query, side, raw, ranked: rankPages(query, words.pages, nothing), partly: false };
+    return { query, side, ranked: rankPages(query, words.pages, nothing), partly: false };
   }
   const [first, ...written] = await Promise.all([
     index.search(query.text),
@@ -57,7 +54,7 @@ export async function lookUp(query: Query, side: Side): Promise<Look> {
     const most = await mostWords(meant, index, words.pages.length, pages);
     ranked = rankPages(query, words.pages, { all, phrases, most });
   }
-  return { query, side, ranked, raw, partly: ranked.every(({ tier }) => tier === TIER.some) };
+  return { query, side, ranked, partly: ranked.every(({ tier }) => tier === TIER.some) };
 }
 
 /** A phrase as typed, and with its hyphens as spaces or its spaces as hyphens. */

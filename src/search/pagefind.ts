@@ -6,8 +6,8 @@ import { LANG, type Locale } from '~/i18n/locale.ts';
 import type { SearchIndexFacts } from './words.ts';
 
 export interface PageText {
-  /** Words between zero-width spaces (Chinese) or spaces, `<` and `>` escaped. */
-  raw_content: string;
+  /** Words between zero-width spaces (Chinese) or spaces. */
+  content: string;
   meta: { title: string };
   anchors: readonly { element: string; id: string; text: string; location: number }[];
 }
@@ -15,13 +15,14 @@ export interface PageText {
 export interface RawHit {
   id: string;
   score: number;
-  data: () => Promise<PageText>;
 }
 
 export interface Index {
   search: (query: string) => Promise<readonly RawHit[]>;
   /** The same words side by side, as in the query. */
   phrase: (query: string) => Promise<readonly RawHit[]>;
+  /** A page's text by its id; kept, whatever it was found by. */
+  text: (id: string) => Promise<PageText>;
 }
 
 interface Runtime {
@@ -52,7 +53,41 @@ export async function openIndex(
   root.lang = lang;
   const results = async (query: string): Promise<readonly RawHit[]> =>
     (await instance.search(query)).results;
-  return { search: results, phrase: (query) => results(`"${query.replaceAll('"', ' ')}"`) };
+  return {
+    search: results,
+    phrase: (query) => results(`"${query.replaceAll('"', ' ')}"`),
+    text: pageText,
+  };
+}
+
+const texts = new Map<string, Promise<PageText>>();
+
+/**
+ * Read without the runtime, which cuts its own excerpts out of the whole text again for each search,
+ * for longer than the search itself takes.
+ */
+function pageText(id: string): Promise<PageText> {
+  let text = texts.get(id);
+  if (!text) {
+    text = fetchText(id);
+    texts.set(id, text);
+    text.catch(() => texts.delete(id));
+  }
+  return text;
+}
+
+/** Stands before the content; a host may have unpacked the file. */
+const SIGNATURE = 'pagefind_dcd';
+
+async function fetchText(id: string): Promise<PageText> {
+  const response = await fetch(`${FOLDER}fragment/${id}.pf_fragment`);
+  if (!response.ok) throw new Error(`${response.status} for the text of ${id}`);
+  const file = await response.blob();
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const packed = first === 0x1f && second === 0x8b;
+  const plain = packed ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file;
+  const text = await new Response(plain as BodyInit).text();
+  return JSON.parse(text.slice(SIGNATURE.length)) as PageText;
 }
 
 /** Asks for a file that the runtime will ask for once it has read another one. */

@@ -19,6 +19,9 @@ export interface Passage extends Excerpt {
 /** Ends the names that stand before a page's text in the index and are never shown. */
 export const NAMES_END = '⁂';
 
+/** Between two words of a text that is no Chinese, as Pagefind counts them. */
+const WORD_GAP = /[^\S\uFEFF]+/;
+
 const MOST_PASSAGES = 3;
 const LENGTH = { han: 64, latin: 150 } as const;
 
@@ -38,7 +41,15 @@ export function passagesOf(page: PageText, query: string): Passage[] {
 
 /** How much of the query the whole page holds, 0 to 1. */
 export function pageCoverage(page: PageText, query: string): number {
-  return coverage(query, unescaped(page.raw_content.replaceAll('\u200B', '')));
+  return coverage(query, plainText(page));
+}
+
+const plainTexts = new WeakMap<PageText, string>();
+
+function plainText(page: PageText): string {
+  const text = plainTexts.get(page) ?? page.content.replaceAll('\u200B', '');
+  plainTexts.set(page, text);
+  return text;
 }
 
 interface Section {
@@ -48,9 +59,17 @@ interface Section {
   text: string;
 }
 
-function sectionsOf({ raw_content, anchors, meta }: PageText): Section[] {
-  const chinese = raw_content.includes('\u200B');
-  const words = raw_content.split(chinese ? '\u200B' : /\s+/);
+const cutPages = new WeakMap<PageText, Section[]>();
+
+function sectionsOf(page: PageText): Section[] {
+  const sections = cutPages.get(page) ?? cutPage(page);
+  cutPages.set(page, sections);
+  return sections;
+}
+
+function cutPage({ content, anchors, meta }: PageText): Section[] {
+  const chinese = content.includes('\u200B');
+  const words = content.split(chinese ? '\u200B' : WORD_GAP);
   const start = words.findIndex((word) => word.includes(NAMES_END)) + 1;
   const ordered = [...anchors].sort((a, b) => a.location - b.location);
   const cuts = ordered.filter(
@@ -129,7 +148,14 @@ function window(text: string, marks: readonly Range[], length: number): Range {
   }
   const from = Math.max(0, Math.min(best[0] - Math.floor(length * 0.2), text.length - length));
   const start = most < 0 ? 0 : edge(text, from, best[0]);
-  return [start, Math.min(text.length, start + length)];
+  return [start, endOfWord(text, start + length)];
+}
+
+/** Back to the end of a word, so that none is cut in two; Chinese may end anywhere. */
+function endOfWord(text: string, to: number): number {
+  if (to >= text.length) return text.length;
+  const cutWord = /[\w.-]+$/.exec(text.slice(0, to))?.[0] ?? '';
+  return /^\w/.test(text.slice(to)) && cutWord.length < 20 ? to - cutWord.length : to;
 }
 
 /** Forward to the beginning of a word or clause, if one is near and the mark is not passed. */
@@ -141,13 +167,9 @@ function edge(text: string, from: number, mark: number): number {
 
 /** Pagefind ends headings and blocks with a full stop where they have none. */
 function cleaned(text: string): string {
-  return unescaped(text)
+  return text
     .replaceAll('\u200B', '')
     .replace(/\s+/g, ' ')
     .replace(/^[\s.。,，]+/, '')
     .trim();
-}
-
-function unescaped(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 }

@@ -1,6 +1,6 @@
 /** The order of the results. Pure: hits and names in, pages out. */
 import { essence, plain, type Query } from './query.ts';
-import { coverageOf } from './textMatch.ts';
+import { coverage } from './textMatch.ts';
 import type { SearchPage } from './words.ts';
 
 /** What the index says of a page. */
@@ -96,11 +96,10 @@ export function inOrder(ranked: Ranked[], pages: readonly SearchPage[]): Ranked[
 function nameTiers(query: Query): (page: SearchPage) => Tier | undefined {
   const meant = essence(query);
   const asked = [...new Set([plain(query.text), plain(meant)])].filter(Boolean);
-  const share = coverageOf(meant);
-  return ({ title, names }) => {
-    const known = [title, ...names].map(plain).filter(Boolean);
+  return (page) => {
+    const { known, joined } = namesOf(page);
     if (known.some((name) => asked.includes(name))) return TIER.named;
-    const held = share([title, ...names].join(' · '));
+    const held = coverage(meant, joined);
     const within = (text: string): boolean =>
       weight(text) >= 3 && known.some((name) => name.includes(text));
     const around = (text: string): boolean =>
@@ -113,6 +112,22 @@ function nameTiers(query: Query): (page: SearchPage) => Tier | undefined {
     if (asked.some(around)) return TIER.aroundName;
     return held >= NAME_COVERAGE ? TIER.phrase : undefined;
   };
+}
+
+interface Names {
+  known: readonly string[];
+  joined: string;
+}
+
+const namesByPage = new WeakMap<SearchPage, Names>();
+
+function namesOf(page: SearchPage): Names {
+  const before = namesByPage.get(page);
+  if (before) return before;
+  const all = [page.title, ...page.names];
+  const names = { known: all.map(plain).filter(Boolean), joined: all.join(' · ').toLowerCase() };
+  namesByPage.set(page, names);
+  return names;
 }
 
 /** A Chinese character says as much as two letters. */

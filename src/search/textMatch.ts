@@ -14,48 +14,72 @@ export interface TextMatch {
 /** Endings of English words, so that "scaling" is also found in "scale" and "scaled". */
 const ENDING = /(?:ations?|ing|ions?|ers?|ies|ed|es|e|y|s)$/;
 const MIN_STEM = 4;
+const HAN = /\p{Script=Han}/u;
 /** What may stand between the words of a phrase: a space, a hyphen, a line break, or nothing. */
 const JOINT = '[\\s\\u2010-\\u2015-]*';
 const NOT_INSIDE = '(?<![a-z0-9])';
 
-export function findQuery(query: string, text: string): TextMatch {
-  const { clauses, words } = readQuery(query);
-  const low = lower(text);
-  const phrases = clauses
-    .filter((clause) => clause.length > 1)
-    .flatMap((clause) => occurrences(phrasePattern(clause), low));
-  if (phrases.length > 0) return { phrases: merged(phrases), marks: merged(phrases) };
-  const found = words.flatMap((word) =>
-    /\p{Script=Han}/u.test(word) ? hanRanges(word, low) : latinRanges(word, low),
-  );
-  return { phrases: [], marks: merged(found) };
+/** One query, ready to be looked for in many texts. */
+interface Matcher {
+  find: (text: string) => TextMatch;
+  coverage: (text: string) => number;
 }
 
-/** True if the text has a word that begins like this one. */
-export function holdsWord(word: string, text: string): boolean {
-  return latinRanges(word, lower(text)).length > 0;
+export function findQuery(query: string, text: string): TextMatch {
+  return matcherOf(query).find(text);
 }
 
 /** How much of the query's words a text holds, 0 to 1; Chinese by pairs of characters. */
 export function coverage(query: string, text: string): number {
-  return coverageOf(query)(text);
+  return matcherOf(query).coverage(text);
 }
 
-/** The same for many texts. */
-export function coverageOf(query: string): (text: string) => number {
-  const { words } = readQuery(query);
+const ready = new Map<string, Matcher>();
+const MOST_READY = 8;
+
+function matcherOf(query: string): Matcher {
+  const known = ready.get(query);
+  if (known) return known;
+  if (ready.size >= MOST_READY) ready.clear();
+  const matcher = createMatcher(query);
+  ready.set(query, matcher);
+  return matcher;
+}
+
+function createMatcher(query: string): Matcher {
+  const { clauses, words } = readQuery(query);
+  const phrasePatterns = clauses.filter((clause) => clause.length > 1).map(phrasePattern);
+  const finders = words.flatMap((word): ((low: string) => Range[])[] => {
+    if (HAN.test(word)) return [(low) => hanRanges(word, low)];
+    if (isFunctionWord(word)) return [];
+    const pattern = latinPattern(word);
+    return [(low) => occurrences(pattern, low)];
+  });
   // One Chinese character beside other words says too little.
   const telling = words.filter((word) => word.length > 1 || words.length === 1);
   const units = telling.flatMap((word): ((low: string) => boolean)[] => {
-    if (/\p{Script=Han}/u.test(word)) return pairs(word).map((pair) => (low) => low.includes(pair));
+    if (HAN.test(word)) return pairs(word).map((pair) => (low) => low.includes(pair));
     if (isFunctionWord(word)) return [];
     const pattern = latinPattern(word);
     return [(low) => low.search(pattern) >= 0];
   });
-  return (text) => {
-    const low = lower(text);
-    return units.length === 0 ? 0 : units.filter((holds) => holds(low)).length / units.length;
+  return {
+    find: (text) => {
+      const low = lower(text);
+      const phrases = phrasePatterns.flatMap((pattern) => occurrences(pattern, low));
+      if (phrases.length > 0) return { phrases: merged(phrases), marks: merged(phrases) };
+      return { phrases: [], marks: merged(finders.flatMap((ranges) => ranges(low))) };
+    },
+    coverage: (text) => {
+      const low = lower(text);
+      return units.length === 0 ? 0 : units.filter((holds) => holds(low)).length / units.length;
+    },
   };
+}
+
+/** True if the text has a word that begins like this one. */
+export function holdsWord(word: string, text: string): boolean {
+  return lower(text).search(latinPattern(word)) >= 0;
 }
 
 function pairs(run: string): string[] {
@@ -68,10 +92,6 @@ function phrasePattern(phrase: string): RegExp {
   const start = /^[a-z0-9]/i.test(phrase) ? NOT_INSIDE : '';
   const end = /\d$/.test(phrase) ? '(?!\\d)' : '';
   return new RegExp(start + parts(phrase).map(escaped).join(JOINT) + end, 'gu');
-}
-
-function latinRanges(word: string, low: string): Range[] {
-  return isFunctionWord(word) ? [] : occurrences(latinPattern(word), low);
 }
 
 /** A word, with other endings if it is long enough to have a stem. */
