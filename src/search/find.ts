@@ -5,7 +5,7 @@ import { type Look, lookUp, type Side } from './lookUp.ts';
 import { isKnown, nearestName, nearestWord, spelled, vocabularyOf } from './nearest.ts';
 import { openIndex, type PageText } from './pagefind.ts';
 import { type Query, readQuery } from './query.ts';
-import { inOrder, type Ranked, TIER } from './rank.ts';
+import { inOrder, type Ranked, rankPages, TIER } from './rank.ts';
 import { holdsWord } from './textMatch.ts';
 import { translated } from './translate.ts';
 import { type SearchWords, wordsFile } from './words.ts';
@@ -28,6 +28,8 @@ export interface FoundText {
 
 export interface Finder {
   words: Promise<SearchWords>;
+  /** True once the index has answered: from then on it answers as fast as names do. */
+  isWarm: () => boolean;
   find: (raw: string) => Promise<Found>;
 }
 
@@ -36,20 +38,30 @@ const FEW = 3;
 /** A word that stands this often in titles and names is no rare word. */
 const COMMON = 5;
 
-export function createFinder(locale: Locale): Finder {
-  const own = openSide(locale, true);
+/** `again`: after a failure, past what browser and caches remember of it. */
+export function createFinder(locale: Locale, again = false): Finder {
+  const own = openSide(locale, again ? 'again' : '');
   let other: Promise<Side> | undefined;
   const otherSide = (): Promise<Side> => {
-    other ??= openSide(locale === 'en' ? 'zh' : 'en', false).side;
+    other ??= openSide(locale === 'en' ? 'zh' : 'en', 'other').side;
     other.catch(() => {
       other = undefined;
     });
     return other;
   };
 
+  let warm = false;
+  own.side.then((side) => setTimeout(() => wakeUp(side)), ignore);
+
   async function find(raw: string): Promise<Found> {
+    const found = await findAnywhere(raw);
+    warm = true;
+    return found;
+  }
+
+  async function findAnywhere(raw: string): Promise<Found> {
     const side = await own.side;
-    const query = hyphened(readQuery(raw), side.hyphens);
+    const query = hyphened(readQuery(raw), side.hyphens());
     const looks = [await lookUp(query, side)];
     const here = translated(query, side.words.terms);
     if (here) looks.push(await lookUp(here, side));
@@ -65,27 +77,51 @@ export function createFinder(locale: Locale): Finder {
     return together(looks);
   }
 
-  return { words: own.words, find };
+  return { words: own.words, isWarm: () => warm, find };
 }
+
+/** Names are prepared and patterns compiled while the reader begins to type. */
+function wakeUp(side: Side): void {
+  const query = hyphened(readQuery('ZeRO-3显存'), side.hyphens());
+  translated(query, side.words.terms);
+  rankPages(query, side.words.pages, { all: [], phrases: [], most: [] });
+}
+
+/** What fails here fails again, and is told, where it is used. */
+function ignore(): void {}
 
 function openSide(
   locale: Locale,
-  own: boolean,
+  address: '' | 'other' | 'again',
 ): { words: Promise<SearchWords>; side: Promise<Side> } {
-  const words = fetchWords(locale);
-  const side = words.then(async (all): Promise<Side> => {
-    const index = await openIndex(locale, all.index, own);
+  const words = fetchWords(locale, address === 'again' ? 'reload' : 'default');
+  const index = openIndex(
+    locale,
+    words.then(({ index: facts }) => facts),
+    address,
+  );
+  const side = Promise.all([words, index]).then(([all, opened]): Side => {
     const paths = new Map(all.pages.map(({ id = '', path }) => [id, path]));
     const ids = new Map(all.pages.map(({ id = '', path }) => [path, id]));
-    const [vocabulary, hyphens] = [vocabularyOf(all), hyphensOf(all)];
-    return { locale, words: all, vocabulary, hyphens, paths, ids, index };
+    const vocabulary = once(() => vocabularyOf(all));
+    const hyphens = once(() => hyphensOf(all));
+    return { locale, words: all, vocabulary, hyphens, paths, ids, index: opened };
   });
   return { words, side };
 }
 
-async function fetchWords(locale: Locale): Promise<SearchWords> {
+/** Computed when it is first asked for. */
+function once<T>(compute: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}
+
+async function fetchWords(locale: Locale, cache: RequestCache): Promise<SearchWords> {
   const base = import.meta.env.BASE_URL.replace(/\/$/, '');
-  const response = await fetch(`${base}/${wordsFile(locale)}`);
+  const response = await fetch(`${base}/${wordsFile(locale)}`, { cache });
   if (!response.ok) throw new Error(`${response.status} for the search words`);
   return (await response.json()) as SearchWords;
 }
@@ -128,7 +164,7 @@ function together(looks: readonly Look[], better?: string): Found {
 async function respelled(query: Query, side: Side): Promise<Query | undefined> {
   let text = query.text;
   for (const word of spelled(query.text)) {
-    const better = nearestWord(word, side.vocabulary);
+    const better = nearestWord(word, side.vocabulary());
     if (better && (await isSlip(word, better, side))) {
       text = text.replace(new RegExp(word, 'i'), better);
     }
@@ -142,8 +178,8 @@ async function respelled(query: Query, side: Side): Promise<Query | undefined> {
  */
 async function isSlip(word: string, better: string, side: Side): Promise<boolean> {
   const pages = (await side.index.phrase(word)).length;
-  if (pages > 0) return pages === 1 && (side.vocabulary.get(better) ?? 0) >= COMMON;
-  if (isKnown(word, side.vocabulary)) return false;
+  if (pages > 0) return pages === 1 && (side.vocabulary().get(better) ?? 0) >= COMMON;
+  if (isKnown(word, side.vocabulary())) return false;
   const [best] = await side.index.search(word);
   return !best || !holdsWord(word, (await side.index.text(best.id)).content);
 }
@@ -153,7 +189,7 @@ function renamed(query: Query, looks: readonly Look[]): Query | undefined {
   const side = looks.find(({ side: { locale } }) => locale === 'zh')?.side;
   if (!side) return undefined;
   const text = query.words.reduce(
-    (sofar, word) => sofar.replace(word, nearestName(word, side.vocabulary) ?? word),
+    (sofar, word) => sofar.replace(word, nearestName(word, side.vocabulary()) ?? word),
     query.text,
   );
   return text === query.text ? undefined : readQuery(text);

@@ -5,15 +5,18 @@ import type { SearchWords } from './words.ts';
 /** By the word without its hyphens: 'finetuning' → 'fine-tuning'. */
 export type Hyphens = ReadonlyMap<string, string>;
 
+const HYPHENED = /[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+/g;
+
 export function hyphensOf({ pages, terms }: Pick<SearchWords, 'pages' | 'terms'>): Hyphens {
+  const names = [...pages.flatMap(({ title, names }) => [title, ...names]), ...terms.flat()];
+  const all = names.join(' · ');
+  const low = all.toLowerCase();
   const counts = new Map<string, number>();
-  for (const name of [...pages.flatMap(({ title, names }) => [title, ...names]), ...terms.flat()]) {
-    for (const word of latinWords(name)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
+  for (const [word] of all.matchAll(HYPHENED)) counts.set(word, (counts.get(word) ?? 0) + 1);
   const hyphens = new Map<string, string>();
   for (const [word, count] of counts) {
     const bare = word.toLowerCase().replaceAll('-', '');
-    if (word.includes('-') && count >= (counts.get(bare) ?? 0)) hyphens.set(bare, word);
+    if (count >= low.split(bare).length - 1) hyphens.set(bare, word);
   }
   return hyphens;
 }

@@ -11,8 +11,8 @@ import type { SearchWords } from './words.ts';
 export interface Side {
   locale: Locale;
   words: SearchWords;
-  vocabulary: Vocabulary;
-  hyphens: Hyphens;
+  vocabulary: () => Vocabulary;
+  hyphens: () => Hyphens;
   /** Page by the id that Pagefind gives it, and the other way round. */
   paths: ReadonlyMap<string, string>;
   ids: ReadonlyMap<string, string>;

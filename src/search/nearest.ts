@@ -78,7 +78,7 @@ export function editDistance(a: string, b: string, limit: number): number {
     before = last;
     last = row;
   }
-  return last[b.length] ?? limit + 1;
+  return Math.min(last[b.length] ?? limit, limit + 1);
 }
 
 /** How alike two names are, 0 to 1, by the pairs of characters they share. */

@@ -3,6 +3,7 @@
  * worker would be 12 KiB more to fetch for searches of a few milliseconds).
  */
 import { LANG, type Locale } from '~/i18n/locale.ts';
+import { segments } from './query.ts';
 import type { SearchIndexFacts } from './words.ts';
 
 export interface PageText {
@@ -36,21 +37,27 @@ const FOLDER = `${import.meta.env.BASE_URL.replace(/\/$/, '')}/pagefind/`;
 /**
  * The index of one language. Pagefind takes the language from the page and ignores what it is told,
  * so the page pretends to be in that language while the instance is made; and it keeps one engine
- * per loaded script, hence the second address for the second language.
+ * per loaded script, hence another address for each further instance.
  */
 export async function openIndex(
   locale: Locale,
-  facts: SearchIndexFacts | undefined,
-  own: boolean,
+  facts: Promise<SearchIndexFacts | undefined>,
+  address: '' | 'other' | 'again',
 ): Promise<Index> {
-  if (facts) preload(FOLDER + facts.meta);
-  const script = `${FOLDER}pagefind.js${own ? '' : `?${locale}`}`;
-  const runtime = (await import(/* @vite-ignore */ script)) as Runtime;
+  if (address === 'again') await usePreloads();
+  const script = FOLDER + (address ? `pagefind.js?${address}` : 'pagefind.js');
+  const loading = import(/* @vite-ignore */ script) as Promise<Runtime>;
+  const known = await facts;
+  if (known) preload(FOLDER + known.meta);
+  const runtime = await loading;
   const root = document.documentElement;
   const { lang } = root;
   root.lang = LANG[locale];
-  const instance = runtime.createInstance({ noWorker: true, metaCacheTag: facts?.tag ?? null });
+  const instance = runtime.createInstance({ noWorker: true, metaCacheTag: known?.tag ?? null });
   root.lang = lang;
+  // The engine and the browser's dictionary of Chinese words wake up before the first query.
+  instance.search(NOWHERE).catch(() => undefined);
+  segments('显存');
   const results = async (query: string): Promise<readonly RawHit[]> =>
     (await instance.search(query)).results;
   return {
@@ -58,6 +65,12 @@ export async function openIndex(
     phrase: (query) => results(`"${query.replaceAll('"', ' ')}"`),
     text: pageText,
   };
+}
+
+/** A preload that failed is handed to the next fetch as its failure; one fetch uses it up. */
+async function usePreloads(): Promise<void> {
+  const links = document.querySelectorAll<HTMLLinkElement>('link[rel=preload][as=fetch]');
+  await Promise.allSettled([...links].map(({ href }) => fetch(href)));
 }
 
 const texts = new Map<string, Promise<PageText>>();
@@ -89,6 +102,9 @@ async function fetchText(id: string): Promise<PageText> {
   const text = await new Response(plain as BodyInit).text();
   return JSON.parse(text.slice(SIGNATURE.length)) as PageText;
 }
+
+/** A letter that no page has: nothing is fetched for it. */
+const NOWHERE = 'ʘ';
 
 /** Asks for a file that the runtime will ask for once it has read another one. */
 function preload(href: string): void {

@@ -105,7 +105,7 @@ function nameTiers(query: Query): (page: SearchPage) => Tier | undefined {
     const around = (text: string): boolean =>
       known.some(
         (name) =>
-          weight(name) >= 3 && text.includes(name) && weight(name) / weight(text) >= NAME_SHARE,
+          text.includes(name) && weight(name) >= 3 && weight(name) / weight(text) >= NAME_SHARE,
       );
     if (asked.some(within)) return TIER.inName;
     if (held > 0.99) return TIER.acrossNames;

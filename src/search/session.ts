@@ -73,7 +73,8 @@ export function createSession(locale: Locale, onChange: (state: State) => void):
         return;
       }
       if (!state.words) set({ words });
-      const early = setTimeout(() => !stale() && showNames(words), PATIENCE_MS);
+      const patience = finder.isWarm() ? PATIENCE_MS : 0;
+      const early = setTimeout(() => !stale() && showNames(words), patience);
       const found = await finder.find(state.query).finally(() => clearTimeout(early));
       if (!stale()) await show(found, words, stale, tentative);
     } catch (error) {
@@ -169,7 +170,7 @@ export function createSession(locale: Locale, onChange: (state: State) => void):
       void run();
     },
     retry: () => {
-      finder = createFinder(locale);
+      finder = createFinder(locale, true);
       set({ phase: 'loading' });
       void run();
     },

@@ -309,6 +309,19 @@ test('loads nothing of the search before it is opened', async ({ page }) => {
   expect(asked.some((url) => url.includes('pagefind'))).toBe(true);
 });
 
+test('says when the search could not be loaded, and tries again', async ({ page, complaints }) => {
+  await page.route('**/pagefind/**', (route) => route.abort());
+  await page.goto('/');
+  await page.keyboard.press('/');
+  await field(page).fill('loss scaling');
+  const retry = page.locator('[data-search]').getByRole('button', { name: 'Try again' });
+  await expect(retry).toBeVisible();
+  complaints.length = 0;
+  await page.unroute('**/pagefind/**');
+  await retry.click();
+  await expect(page.locator('[data-search] .search-passage').first()).toBeVisible();
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
