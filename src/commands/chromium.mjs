@@ -2,11 +2,20 @@ import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+// The headless shell is the same engine without a window's machinery: the journeys take half the time in it.
 const SYSTEM = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const PLAYWRIGHT_PLACES = [
+  'chrome-headless-shell-linux64/chrome-headless-shell',
+  'chrome-linux/headless_shell',
+  'chrome-linux64/chrome',
+  'chrome-linux/chrome',
 ];
 
 /** Path of a Chromium: CHROMIUM_PATH, Playwright's own, the system's; undefined if there is none. */
@@ -29,11 +38,10 @@ export const CHROMIUM_ARGS = [
 function playwrightBuilds() {
   const cache = process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), '.cache/ms-playwright');
   if (!existsSync(cache)) return [];
-  return readdirSync(cache)
-    .filter((name) => name.startsWith('chromium-'))
-    .sort()
-    .reverse()
-    .flatMap((name) =>
-      ['chrome-linux64/chrome', 'chrome-linux/chrome'].map((path) => join(cache, name, path)),
-    );
+  const built = readdirSync(cache).sort().reverse();
+  return ['chromium_headless_shell-', 'chromium-'].flatMap((kind) =>
+    built
+      .filter((name) => name.startsWith(kind))
+      .flatMap((name) => PLAYWRIGHT_PLACES.map((path) => join(cache, name, path))),
+  );
 }

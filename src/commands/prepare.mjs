@@ -44,7 +44,11 @@ function installChromium() {
     run('npx', ['playwright', 'install', 'chromium'], { timeout: 240_000 });
   } catch {
     say('Playwright’s download failed; trying apt');
-    apt('chromium');
+    try {
+      apt('chromium-headless-shell');
+    } catch {
+      apt('chromium');
+    }
   }
   if (!findChromium()) {
     console.error('prepare: no Chromium. Install one and set CHROMIUM_PATH to it.');
