@@ -1,5 +1,5 @@
 /**
- * Serves a built folder as a static host would: pages, files, and 404.html for the rest.
+ * Serves a built folder as a static host would: pages and files, compressed, and 404.html for the rest.
  *
  *   node src/commands/serve.ts [folder] [--port N] [--base /path/]
  *
@@ -9,6 +9,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import compression from 'compression';
 import sirv from 'sirv';
 
 export interface Served {
@@ -25,13 +26,14 @@ export async function serve(
   if (!existsSync(notFound)) throw new Error(`${folder} holds no site: run npm run build first`);
   const page = readFileSync(notFound);
   const files = sirv(folder, { dev: true });
+  const compress = compression();
   const server = createServer((request, response) => {
     const missing = (): void => {
       response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
     };
     if (!request.url?.startsWith(base)) return missing();
     request.url = `/${request.url.slice(base.length)}`;
-    files(request, response, missing);
+    compress(request as never, response as never, () => files(request, response, missing));
   });
   const listening = await listen(server, port ?? 4321, port === undefined ? 20 : 1);
   return {

@@ -19,10 +19,28 @@ export function rehypeFoldSections() {
             (sections.at(-1)?.children[0] as Element | undefined) ?? { children: before }
           ).children.push(child);
       }
+      for (const part of sections) part.properties['style'] = `--estimate: ${estimate(part)}em`;
       node.children = [...before, ...sections];
     });
   };
 }
+
+/**
+ * Height on a phone, in em: what a part that is not laid out yet is taken to be (`content-visibility`). A little too
+ * much, since a part that is taller than its estimate lies over the next one.
+ */
+function estimate(part: Element): number {
+  let width = 0;
+  let figures = 0;
+  visit(part, (node) => {
+    if (node.type === 'text')
+      width += node.value.length + 1.4 * (node.value.match(HAN)?.length ?? 0);
+    if (node.type === 'mdxJsxFlowElement') figures += 1;
+  });
+  return Math.ceil(6 + 0.053 * width + 10 * figures);
+}
+
+const HAN = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/g;
 
 function section(heading: Element): Element {
   const summary: Element = {

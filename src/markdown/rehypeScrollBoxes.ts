@@ -8,9 +8,7 @@ import { visit } from 'unist-util-visit';
 export function rehypeScrollBoxes() {
   return (tree: Root): void => {
     visit(tree, 'element', (node, index, parent) => {
-      // The corner of a table with headings on two sides is no heading.
-      if (node.tagName === 'th' && node.children.length === 0) node.tagName = 'td';
-      else if (node.tagName === 'th') node.properties['scope'] = 'col';
+      if (node.tagName === 'table') nameHeadings(node);
       if (!parent || index === undefined || !isWide(node)) return;
       if ('properties' in parent && parent.properties?.['className']?.toString().includes('scroll'))
         return;
@@ -27,6 +25,28 @@ export function rehypeScrollBoxes() {
       return index + 1;
     });
   };
+}
+
+/** Says of each heading what it heads. A table whose corner is empty has headings on two sides. */
+function nameHeadings(table: Element): void {
+  const [head = [], ...body] = rowsOf(table);
+  for (const cell of head) {
+    if (cell.children.length > 0) cell.properties['scope'] = 'col';
+    else cell.tagName = 'td';
+  }
+  if (head[0]?.tagName !== 'td') return;
+  for (const [first] of body) {
+    if (first)
+      Object.assign(first, { tagName: 'th', properties: { ...first.properties, scope: 'row' } });
+  }
+}
+
+function rowsOf(table: Element): Element[][] {
+  const rows: Element[][] = [];
+  visit(table, { type: 'element', tagName: 'tr' }, (row: Element) => {
+    rows.push(row.children.filter((cell) => cell.type === 'element'));
+  });
+  return rows;
 }
 
 function isWide(node: Element): boolean {

@@ -9,11 +9,11 @@ function follow(nav: Element): void {
     const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     return part ? [{ link, part }] : [];
   });
-  const line = (): number => innerHeight * 0.3;
   let waiting = false;
   const mark = (): void => {
     waiting = false;
-    const passed = parts.filter(({ part }) => part.getBoundingClientRect().top <= line());
+    const line = innerHeight * 0.3;
+    const passed = parts.filter(({ part }) => isPast(part, line));
     const now = (passed.at(-1) ?? parts[0])?.link;
     for (const { link } of parts) {
       if (link === now) link.setAttribute('aria-current', 'true');
@@ -23,13 +23,18 @@ function follow(nav: Element): void {
       nav.scrollTo({ left: now.offsetLeft - nav.clientWidth / 3 });
     }
   };
-  addEventListener(
-    'scroll',
-    () => {
-      if (!waiting) requestAnimationFrame(mark);
-      waiting = true;
-    },
-    { passive: true },
-  );
-  mark();
+  const markSoon = (): void => {
+    if (!waiting) requestAnimationFrame(mark);
+    waiting = true;
+  };
+  addEventListener('scroll', markSoon, { passive: true });
+  markSoon();
+}
+
+/** Asks a part off screen as a whole, since a question about its inside would lay it out. */
+function isPast(target: Element, line: number): boolean {
+  const whole = target.closest('.part')?.getBoundingClientRect();
+  if (whole && whole.top > line) return false;
+  if (whole && whole.bottom < line) return true;
+  return target.getBoundingClientRect().top <= line;
 }

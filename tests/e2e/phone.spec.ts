@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './quiet.ts';
 
 test('a tap on a term shows its definition and stays on the page', async ({ page }) => {
@@ -26,4 +27,24 @@ test('the menu leads to every part of the site', async ({ page }) => {
   await page.locator('.menu summary').tap();
   await page.locator('.menu').getByRole('link', { name: 'Corrections' }).tap();
   await expect(page).toHaveURL('/corrections/');
+});
+
+test('axe finds nothing in the head of a page, its menu open', async ({ page }) => {
+  await page.goto('/');
+  await page.locator('.menu summary').tap();
+  const { violations } = await new AxeBuilder({ page }).include('header').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+});
+
+test('a definition stands at the foot of the window, wherever its term is', async ({ page }) => {
+  await page.goto('/topics/deepspeed/');
+  const terms = page.locator('.deep .part a.term');
+  for (const term of [terms.first(), terms.last()]) {
+    await term.tap();
+    const note = term.locator('xpath=following-sibling::*[1]');
+    await expect(note).toBeInViewport({ ratio: 1 });
+    const gap = await note.evaluate((box) => innerHeight - box.getBoundingClientRect().bottom);
+    expect(gap).toBeGreaterThanOrEqual(0);
+    expect(gap).toBeLessThan(30);
+  }
 });
