@@ -1,6 +1,7 @@
 import { initSearch } from '~/search/open.ts';
 import { initRecall } from './recall.ts';
 import { initReveal } from './reveal.ts';
+import { initSeenParts } from './seenParts.ts';
 import { initTerms } from './terms.ts';
 import { initTheme } from './theme.ts';
 import { initWhereAmI } from './whereAmI.ts';
@@ -8,6 +9,7 @@ import { initWhereAmI } from './whereAmI.ts';
 initTheme();
 initRecall();
 initReveal();
+initSeenParts();
 initTerms();
 initWhereAmI();
 initSearch();
