@@ -1,0 +1,48 @@
+import type { ComponentChildren } from 'preact';
+import type { Locale } from '~/i18n/locale.ts';
+import { kitWords } from './words.ts';
+
+interface Props {
+  locale: Locale;
+  caption: string;
+  head: readonly string[];
+  /** The first cell of a row is its heading. */
+  rows: readonly (readonly ComponentChildren[])[];
+}
+
+/** What a picture shows, as a table: for screen readers, for copying, for whoever prefers numbers. */
+export function TableOf({ locale, caption, head, rows }: Props) {
+  return (
+    <details class="lab-table">
+      <summary>
+        {kitWords(locale).table}
+        <span>{caption}</span>
+      </summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus, so that the keyboard scrolls it */}
+      <section class="scroll" tabIndex={0} aria-label={caption}>
+        <table>
+          <caption class="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
+              {head.map((cell) => (
+                <th key={cell} scope="col">
+                  {cell}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([first, ...rest], index) => (
+              <tr key={index}>
+                <th scope="row">{first}</th>
+                {rest.map((cell, column) => (
+                  <td key={head[column + 1]}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Locale } from '~/i18n/locale.ts';
+
+const en = {
+  notANumber: (text: string) => `“${text}” is not a number`,
+  outside: (min: string, max: string) => `allowed: ${min} to ${max}`,
+  whole: 'a whole number, please',
+  slider: (label: string) => `${label}, slider`,
+  step: 'Step',
+  back: 'Back',
+  play: 'Play',
+  pause: 'Pause',
+  reset: 'Start again',
+  predict: 'Predict first',
+  table: 'The same as a table',
+};
+
+const zh: typeof en = {
+  notANumber: (text) => `“${text}”不是数字`,
+  outside: (min, max) => `可取${min}到${max}`,
+  whole: '请填整数',
+  slider: (label) => `${label}，滑块`,
+  step: '单步',
+  back: '后退',
+  play: '播放',
+  pause: '暂停',
+  reset: '从头开始',
+  predict: '先猜一猜',
+  table: '同一内容的表格',
+};
+
+export function kitWords(locale: Locale): typeof en {
+  return locale === 'zh' ? zh : en;
+}

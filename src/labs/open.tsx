@@ -1,0 +1,75 @@
+/** Wakes the labs of a page: a printed one when it is seen, one that is offered on a topic's page when it is asked for. */
+import { type ComponentType, hydrate, render } from 'preact';
+import { localeOf } from '~/i18n/locale.ts';
+import type { LabProps } from './kit/lab.ts';
+
+const labs = import.meta.glob<{ default: ComponentType<LabProps> }>('./*/Lab.tsx');
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-lab]')) {
+  const printed = place.childElementCount > 0;
+  const opener = document.querySelector<HTMLElement>(`[data-lab-open="${place.dataset['lab']}"]`);
+  if (printed) whenSeen(place, () => wake(place));
+  opener?.addEventListener('click', async () => {
+    opener.setAttribute('aria-busy', 'true');
+    try {
+      await wake(place);
+      opener.remove();
+      place.focus();
+    } finally {
+      opener.removeAttribute('aria-busy');
+    }
+  });
+}
+
+function whenSeen(place: Element, then: () => void): void {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    then();
+  });
+  observer.observe(place);
+}
+
+async function wake(place: HTMLElement): Promise<void> {
+  const name = place.dataset['lab'];
+  const style = place.dataset['labCss'];
+  const loaded = labs[`./${name}/Lab.tsx`]?.();
+  if (!loaded) throw new Error(`no lab ${name}`);
+  const [{ default: Lab }] = await Promise.all([loaded, style && styled(style)]);
+  // On a topic's page the address belongs to the topic.
+  const own = place.childElementCount > 0;
+  const query = own ? location.search.slice(1) : '';
+  const lab = (
+    <Lab
+      locale={localeOf(location.pathname)}
+      query={query}
+      onQuery={(next) => own && keep(next)}
+    />
+  );
+  if (own && !query) {
+    hydrate(lab, place);
+  } else {
+    place.replaceChildren();
+    render(lab, place);
+  }
+  place.dataset['awake'] = '';
+}
+
+function keep(query: string): void {
+  const url = new URL(location.href);
+  url.search = query;
+  history.replaceState(history.state, '', url);
+  // The other language opens on the same state.
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-language-switch]')) {
+    link.search = query;
+  }
+}
+
+function styled(href: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+    link.onload = () => done();
+    link.onerror = () => fail(new Error(`could not load ${href}`));
+    document.head.append(link);
+  });
+}
