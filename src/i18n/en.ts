@@ -164,6 +164,11 @@ export const en = {
   'labs.title': 'Labs and live figures',
   'labs.lede':
     'Each figure below is drawn by the same engine that prints the numbers in the text. Open one to see it where it is explained.',
+  'labs.openHere': 'Try it here',
+  'labs.fullScreen': 'Open it full screen',
+  'labs.needsScript':
+    'The lab below shows its published example. To change anything in it, turn JavaScript on.',
+  'labs.touch': 'Try it yourself',
   'labs.inContext': 'Read it in context',
   'labs.figures': 'Figures drawn by the engines',
   'glossary.title': 'Glossary',

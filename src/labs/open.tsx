@@ -32,19 +32,15 @@ function whenSeen(place: Element, then: () => void): void {
 
 async function wake(place: HTMLElement): Promise<void> {
   const name = place.dataset['lab'];
-  const style = place.dataset['labCss'];
+  const styles = place.dataset['labCss']?.split(' ') ?? [];
   const loaded = labs[`./${name}/Lab.tsx`]?.();
   if (!loaded) throw new Error(`no lab ${name}`);
-  const [{ default: Lab }] = await Promise.all([loaded, style && styled(style)]);
+  const [{ default: Lab }] = await Promise.all([loaded, ...styles.map(styled)]);
   // On a topic's page the address belongs to the topic.
   const own = place.childElementCount > 0;
   const query = own ? location.search.slice(1) : '';
   const lab = (
-    <Lab
-      locale={localeOf(location.pathname)}
-      query={query}
-      onQuery={(next) => own && keep(next)}
-    />
+    <Lab locale={localeOf(location.pathname)} query={query} onQuery={(next) => own && keep(next)} />
   );
   if (own && !query) {
     hydrate(lab, place);

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { agreed, isoDate, slug, text } from './shared.ts';
+import { agreed, isoDate, text } from './shared.ts';
 
 /** content/topics/<topic>/topic.json: what both languages share. */
 export const topicSchema = z.strictObject({
@@ -9,8 +9,6 @@ export const topicSchema = z.strictObject({
   prefix: z.string().regex(/^[a-z]{2,3}$/, 'allowed: two or three lower-case letters'),
   /** When the facts were last checked against their sources. */
   checked: isoDate,
-  /** Labs shown with this topic, by slug. */
-  labs: z.array(slug),
   agreed,
 });
 export type TopicFacts = z.infer<typeof topicSchema>;

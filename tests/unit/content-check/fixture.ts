@@ -93,7 +93,6 @@ export const SOUND: Readonly<Record<string, unknown>> = {
     order: 4,
     prefix: 'ds',
     checked: '2026-11-24',
-    labs: [],
   },
   'content/topics/deepspeed/en.mdx': TOPIC_TEXT,
   'content/topics/deepspeed/zh-CN.mdx': TOPIC_TEXT,
