@@ -1,4 +1,5 @@
 import { oneOf } from '../arguments.ts';
+import { ROUNDINGS, roundBy, roundFp16 } from './fast.ts';
 import { type FloatFormat, FORMAT_NAMES, FORMATS, type FormatName } from './formats.ts';
 
 export interface RoundOptions {
@@ -17,14 +18,14 @@ export interface RoundOptions {
  * @example roundTo('fp16', 65519) // 65504
  * @example roundTo('fp8_e4m3fn', 500) // NaN
  */
-export function roundTo(format: FormatName, x: number, options: RoundOptions = {}): number {
-  const f = formatOf(format);
-  const saturate = saturates(options);
-  if (typeof x !== 'number') throw new TypeError(`x must be a number, got ${String(x)}`);
-  if (Number.isNaN(x) || x === 0) return x;
-  const magnitude = Number.isFinite(x) ? nearest(f, Math.abs(x)) : Infinity;
-  const inRange = magnitude <= f.maxFinite ? magnitude : pastTheTop(f, saturate);
-  return x < 0 ? -inRange : inRange;
+export function roundTo(format: FormatName, x: number, options?: RoundOptions): number {
+  if (typeof x !== 'number') {
+    formatOf(format);
+    throw new TypeError(`x must be a number, got ${String(x)}`);
+  }
+  if (options === undefined && format === 'fp16') return roundFp16(x);
+  const { name } = formatOf(format);
+  return roundBy(ROUNDINGS[name], x, options !== undefined && saturates(options));
 }
 
 /** The gap from |x|, rounded to `format`, to the next larger magnitude: 2^-10 for fp16 at 1. NaN past the top. */
@@ -73,11 +74,6 @@ const view = new DataView(new ArrayBuffer(8));
 function exponentOf(magnitude: number): number {
   view.setFloat64(0, magnitude);
   return ((view.getUint16(0) >> 4) & 0x7ff) - 1023;
-}
-
-function pastTheTop(f: FloatFormat, saturate: boolean): number {
-  if (saturate || f.special === 'none') return f.maxFinite;
-  return f.hasInfinity ? Infinity : NaN;
 }
 
 export function formatOf(format: FormatName): FloatFormat {
