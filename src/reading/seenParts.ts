@@ -5,8 +5,11 @@
 export function initSeenParts(): void {
   for (const part of document.querySelectorAll<HTMLElement>('.part')) {
     if (part.firstElementChild?.checkVisibility({ contentVisibilityAuto: true })) keep(part);
-    else
-      part.addEventListener('contentvisibilityautostatechange', () => keep(part), { once: true });
+    else {
+      part.addEventListener('contentvisibilityautostatechange', (event) => {
+        if (!(event as ContentVisibilityAutoStateChangeEvent).skipped) keep(part);
+      });
+    }
   }
 }
 

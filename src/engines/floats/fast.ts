@@ -1,3 +1,4 @@
+import { oneOf } from '../arguments.ts';
 import { type FloatFormat, FORMAT_NAMES, FORMATS, type FormatName } from './formats.ts';
 
 /**
@@ -80,8 +81,7 @@ export function roundFp16(x: number): number {
 export function rounderOf(format: FormatName): (x: number) => number {
   if (format === 'fp16') return roundFp16;
   if (format === 'fp32') return Math.fround;
-  const r = ROUNDINGS[format];
-  if (!r) throw new RangeError(`format must be one of ${FORMAT_NAMES.join(', ')}, got ${format}`);
+  const r = ROUNDINGS[oneOf('format', format, FORMAT_NAMES)];
   return (x) => roundBy(r, x, false);
 }
 
@@ -96,8 +96,7 @@ export function roundAll(
   source: Float64Array,
   target: Float64Array = source,
 ): Float64Array {
-  const r = ROUNDINGS[format];
-  if (!r) throw new RangeError(`format must be one of ${FORMAT_NAMES.join(', ')}, got ${format}`);
+  const r = ROUNDINGS[oneOf('format', format, FORMAT_NAMES)];
   if (target.length < source.length) {
     throw new RangeError(
       `target must have at least ${source.length} elements, got ${target.length}`,

@@ -47,20 +47,11 @@ export function zoneOf(format: FormatName, x: number): Zone {
     throw new RangeError(`x must be a number other than NaN, got ${String(x)}`);
   }
   if (x === 0) return 'zero';
-  const magnitude = Number.isFinite(x) ? nearest(f, Math.abs(x)) : Infinity;
-  if (magnitude > f.maxFinite) return 'overflow';
+  const rounding = ROUNDINGS[f.name];
+  if (Math.abs(x) >= rounding.limit) return 'overflow';
+  const magnitude = roundBy(rounding, Math.abs(x), false);
   if (magnitude === 0) return 'underflow';
   return magnitude < f.minNormal ? 'subnormal' : 'normal';
-}
-
-/** Nearest multiple of the local quantum, unbounded above. Every operation here is exact in a double. */
-function nearest(f: FloatFormat, magnitude: number): number {
-  const q = quantum(f, magnitude);
-  const steps = magnitude / q;
-  const below = Math.floor(steps);
-  const rest = steps - below;
-  const up = rest > 0.5 || (rest === 0.5 && below % 2 === 1);
-  return (up ? below + 1 : below) * q;
 }
 
 /** The distance between neighbours in the binade of `magnitude` (of the subnormals if it is below the normals). */
