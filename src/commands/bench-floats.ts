@@ -2,7 +2,7 @@
  * How fast numbers are rounded to FP16 here, against the runtime's own Math.f16round and, where it is
  * installed (npm install --no-save @petamoriken/float16), against that polyfill. Ratios of one run.
  *
- *   node src/commands/bench-floats.ts
+ *   npm run bench:floats
  */
 import { roundAll, rounderOf, roundTo } from '../engines/floats/index.ts';
 
