@@ -55,6 +55,7 @@ export function checkContent(root: string, code: Code): Problem[] {
     ),
     ...content.topics.flatMap(checkTopic),
     ...content.questions.flatMap((entry) => checkQuestion(entry, content, code)),
+    ...content.labs.flatMap((entry) => checkQuiz(entry, content)),
     ...duplicateQuestionIds(content.questions),
   ].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : (a.line ?? 0) - (b.line ?? 0)));
 }
@@ -160,6 +161,17 @@ function checkTopic(entry: Entry<unknown>): Problem[] {
       message: `needs exactly ${part}`,
     }));
   });
+}
+
+function checkQuiz({ facts, factsFile }: Content['labs'][number], content: Content): Problem[] {
+  const keys = new Set(content.questions.map(({ key }) => key));
+  return (facts?.quiz ?? [])
+    .filter((question) => !keys.has(question))
+    .map((question) => ({
+      file: factsFile,
+      field: 'quiz',
+      message: `"${question}" is no question; allowed: ${nearest(question, keys)}`,
+    }));
 }
 
 function checkQuestion(entry: Entry<QuestionFacts>, content: Content, code: Code): Problem[] {

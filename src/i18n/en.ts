@@ -171,6 +171,7 @@ export const en = {
   'labs.touch': 'Try it yourself',
   'labs.inContext': 'Read it in context',
   'labs.figures': 'Figures drawn by the engines',
+  'labs.quiz': 'Quiz me on this',
   'glossary.title': 'Glossary',
   'glossary.lede': 'Terms in both languages. Each entry links to the topic that explains it.',
   'glossary.alsoCalled': 'Also:',

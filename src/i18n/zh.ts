@@ -168,6 +168,7 @@ export const zh: Dictionary = {
   'labs.touch': '自己动手试',
   'labs.inContext': '回到讲解处',
   'labs.figures': '引擎画出的图',
+  'labs.quiz': '考考我',
   'glossary.title': '术语',
   'glossary.lede': '中英对照。每个词条都链接到讲解它的主题。',
   'glossary.alsoCalled': '又作：',

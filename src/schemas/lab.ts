@@ -6,6 +6,10 @@ export const labSchema = z.strictObject({
   order: z.int().min(1),
   topic: z.enum(TOPICS),
   checked: isoDate,
+  /** Questions, as topic/slug, that ask for what the lab shows: "quiz me on this". */
+  quiz: z
+    .array(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'allowed: a question as topic/slug'))
+    .min(2),
   agreed,
 });
 

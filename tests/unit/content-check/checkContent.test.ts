@@ -21,6 +21,18 @@ const MISTAKES: [string, Readonly<Record<string, unknown>>, RegExp][] = [
   ['a wrong kind', facts(WHY, { kind: 'essay' }), /question\.json: kind: .*essay.*allowed: .*open/],
   ['a bad date', facts(WHY, { checked: '24.11.2026' }), /checked: .*allowed: a date as YYYY-MM-DD/],
   ['too few key points', facts(WHY, { keyPoints: ['one'] }), /keyPoints: /],
+  [
+    'a lab that quizzes with a question that is not there',
+    {
+      'content/labs/zero/lab.json': {
+        order: 1,
+        topic: 'deepspeed',
+        checked: '2026-11-24',
+        quiz: ['deepspeed/why', 'deepspeed/whom'],
+      },
+    },
+    /labs\/zero\/lab\.json: quiz: "deepspeed\/whom" is no question; allowed: .*deepspeed\/why/,
+  ],
   ['not JSON', { [WHY]: '{ "id": ' }, /why\/question\.json: file: not JSON/],
   [
     'a missing language',
