@@ -51,7 +51,15 @@ async function wake(place: HTMLElement): Promise<void> {
   place.dataset['awake'] = '';
 }
 
+let writing: ReturnType<typeof setTimeout>;
+
+/** Browsers refuse an address that is rewritten with every move of a slider. */
 function keep(query: string): void {
+  clearTimeout(writing);
+  writing = setTimeout(write, 200, query);
+}
+
+function write(query: string): void {
   const url = new URL(location.href);
   url.search = query;
   history.replaceState(history.state, '', url);

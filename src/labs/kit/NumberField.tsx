@@ -18,6 +18,8 @@ interface Props {
   unit?: string;
   /** How the value is printed in the field and read out by the slider. */
   format?: (value: number) => string;
+  /** Brings the slider's places to values that can be meant, as multiples. */
+  snap?: (value: number) => number;
   /** Says why a number in range is refused all the same; undefined accepts it. */
   refuse?: (value: number) => string | undefined;
 }
@@ -37,6 +39,7 @@ export function NumberField({
   whole = false,
   unit,
   format = String,
+  snap,
   refuse,
 }: Props) {
   const id = useId();
@@ -66,7 +69,8 @@ export function NumberField({
   const place = log ? (PLACES * Math.log(value / min)) / Math.log(max / min) : value;
   const slide = (at: number): void => {
     const raw = log ? min * (max / min) ** (at / PLACES) : at;
-    const next = whole ? Math.round(raw) : Number(raw.toPrecision(6));
+    const near = whole ? Math.round(raw) : Number(raw.toPrecision(6));
+    const next = snap ? snap(near) : near;
     if (!problem(next, '')) onChange(next);
   };
 
