@@ -1,15 +1,8 @@
 /** What a numeric answer counts; the quiz accepts the units that go with it (bytes: B, GB, GiB, …). */
-export type AnswerUnit =
-  | 'bytes'
-  | 'ratio'
-  | 'parameters'
-  | 'tokens'
-  | 'seconds'
-  | 'flops'
-  | 'count';
+export type AnswerUnit = 'bytes' | 'ratio' | 'parameters' | 'tokens' | 'days' | 'flops' | 'count';
 
 export interface Solution {
-  /** The exact answer, in the base unit (bytes, seconds, a ratio such as 0.27, a plain count). */
+  /** The exact answer, in the base unit (bytes, days, a ratio such as 0.27, a plain count). */
   value: number;
   unit: AnswerUnit;
   /** Accepted relative error, for example 0.02. Zero asks for the exact number. */

@@ -53,8 +53,8 @@ const drill: Drill<Params> = {
     const { parameters, tokens, gpu, gpus, mfu } = run;
     const seconds = secondsOf(run);
     return {
-      value: seconds,
-      unit: 'seconds',
+      value: seconds / DAY,
+      unit: 'days',
       tolerance: 0.03,
       shown: {
         parameters: counted(parameters),
