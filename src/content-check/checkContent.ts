@@ -33,6 +33,7 @@ export function checkContent(root: string, code: Code): Problem[] {
       'content/references.json',
       content.references.map(({ id }) => id),
     ),
+    ...sharedAddresses(content.references),
     ...duplicates(
       'content/corrections.json',
       content.corrections.map(({ id }) => id),
@@ -86,6 +87,20 @@ function duplicates(file: string, ids: string[]): Problem[] {
   return ids
     .filter((id, index) => ids.indexOf(id) !== index)
     .map((id) => ({ file, field: `${id}.id`, message: 'stands twice; allowed: each id once' }));
+}
+
+/** One source, one entry: two would stand apart on the references page, each with half of its uses. */
+function sharedAddresses(references: Content['references']): Problem[] {
+  const first = new Map<string, string>();
+  return references.flatMap(({ id, url }) => {
+    const other = first.get(url);
+    if (!other) {
+      first.set(url, id);
+      return [];
+    }
+    const message = `"${url}" is the address of ${other} too; allowed: one entry for a source`;
+    return [{ file: 'content/references.json', field: `${id}.url`, message }];
+  });
 }
 
 function duplicateQuestionIds(questions: Entry<QuestionFacts>[]): Problem[] {

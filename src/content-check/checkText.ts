@@ -66,6 +66,8 @@ function checkNames(
   if (name === 'Term') oneOf('id', names.terms);
   if (name === 'Figure') oneOf('name', names.figures);
   if (name === 'Drawn') oneOf('name', names.drawn);
+  if (name === 'Pitfall' && /['"]/.test(String(attributes['wrong'])))
+    say('wrong', 'straight quote; allowed: curled quotes and apostrophes (’ “ ”)');
   if (name === 'Say') oneOf('for', new Set(SAY_FOR));
   if (name === 'Engine' && !Object.values(attributes).some((value) => value instanceof Error)) {
     try {

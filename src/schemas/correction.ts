@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
-import { slug, TOPICS, text } from './shared.ts';
+import { printed, slug, TOPICS, text } from './shared.ts';
 
-const both = z.strictObject({ en: text, zh: text });
+const both = z.strictObject({ en: printed, zh: printed });
 
 /** One entry of content/corrections.json: what circulates, what is true, and where that is written. */
 export const correctionSchema = z.strictObject({

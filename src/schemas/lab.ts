@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { agreed, isoDate, TOPICS, text } from './shared.ts';
+import { agreed, isoDate, printed, TOPICS, text } from './shared.ts';
 
 /** content/labs/<lab>/lab.json. */
 export const labSchema = z.strictObject({
@@ -16,8 +16,8 @@ export const labSchema = z.strictObject({
 /** Front matter of content/labs/<lab>/{en,zh-CN}.mdx. */
 export const labTextSchema = z.strictObject({
   /** The one question the lab answers. */
-  title: text,
-  short: text,
-  description: text.max(170, 'allowed: at most 170 characters'),
+  title: printed,
+  short: printed,
+  description: printed.max(170, 'allowed: at most 170 characters'),
   aliases: z.array(text).min(1),
 });

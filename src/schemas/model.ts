@@ -1,13 +1,13 @@
 import { z } from 'astro/zod';
-import { text } from './shared.ts';
+import { printed, text } from './shared.ts';
 
 /** One entry of content/models.json: a pretrained model as its makers published it. */
 export const modelSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9]+(?:[-.][a-z0-9]+)*$/, 'allowed: lower-case words joined by - or .'),
-  name: text,
-  org: text,
+  name: printed,
+  org: printed,
   released: z.string().regex(/^\d{4}-\d{2}$/, 'allowed: a month as YYYY-MM'),
   field: z.enum(['language', 'vision', 'multimodal']),
   architecture: z.enum([
@@ -29,7 +29,7 @@ export const modelSchema = z.strictObject({
   tokens: z.number().positive().nullable(),
   /** Context length in tokens. */
   context: z.int().positive().nullable(),
-  idea: z.strictObject({ en: text, zh: text }),
+  idea: z.strictObject({ en: printed, zh: printed }),
   /** Reference that says so. */
   ref: text,
   /** Shown in the timeline figure. */

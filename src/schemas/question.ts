@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { agreed, isoDate, slug, text } from './shared.ts';
+import { agreed, isoDate, printed, slug, text } from './shared.ts';
 
 const shared = {
   /** Review history hangs on it: never changes with wording, place or language. */
@@ -44,7 +44,7 @@ export type QuestionKind = QuestionFacts['kind'];
 /** Front matter of content/questions/<topic>/<slug>/{en,zh-CN}.mdx. */
 export const questionTextSchema = z.strictObject({
   /** The question itself, one sentence. */
-  title: text,
+  title: printed,
   aliases: z.array(text).min(1),
 });
 export type QuestionText = z.infer<typeof questionTextSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { text } from './shared.ts';
+import { printed } from './shared.ts';
 
 /** One entry of content/references.json: a source that a reader can open. */
 export const referenceSchema = z.strictObject({
@@ -7,11 +7,11 @@ export const referenceSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/, 'allowed: lower-case words joined by - . or _'),
   kind: z.enum(['paper', 'report', 'docs', 'code', 'post']),
-  title: text,
-  authors: text,
+  title: printed,
+  authors: printed,
   year: z.int().min(1950).max(2100),
   /** Journal, conference, arXiv id, site: where it appeared. */
-  venue: text,
+  venue: printed,
   url: z.url({ protocol: /^https$/, error: 'allowed: an https address' }),
   /** For code: the commit that was read, used for links to files. */
   commit: z

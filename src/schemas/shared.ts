@@ -21,6 +21,9 @@ export const isoDate = z
 
 export const text = z.string().trim().min(1, 'allowed: text that is not empty');
 
+/** Text that is printed as it stands. Markdown curls its quotes; what does not pass through it is typed curled. */
+export const printed = text.regex(/^[^'"]*$/, 'allowed: curled quotes and apostrophes (’ “ ”)');
+
 const hash = z.string().regex(/^[0-9a-f]{12}$/, 'allowed: 12 hex digits, written by the command');
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { agreed, isoDate, text } from './shared.ts';
+import { agreed, isoDate, printed, text } from './shared.ts';
 
 /** content/topics/<topic>/topic.json: what both languages share. */
 export const topicSchema = z.strictObject({
@@ -16,13 +16,13 @@ export type TopicFacts = z.infer<typeof topicSchema>;
 /** Front matter of content/topics/<topic>/{en,zh-CN}.mdx. */
 export const topicTextSchema = z.strictObject({
   /** The question as an interviewer asks it. */
-  title: text,
+  title: printed,
   /** Two or three words for navigation. */
-  short: text,
+  short: printed,
   /** What the interviewer is really testing. */
-  testing: text,
+  testing: printed,
   /** One sentence for search engines and link previews. */
-  description: text.max(170, 'allowed: at most 170 characters'),
+  description: printed.max(170, 'allowed: at most 170 characters'),
   /** Words readers search this page by. */
   aliases: z.array(text).min(1),
 });

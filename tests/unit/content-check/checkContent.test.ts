@@ -210,6 +210,21 @@ const MISTAKES: [string, Readonly<Record<string, unknown>>, RegExp][] = [
     /references\.json: arxiv-1\.url: .*allowed: an https address/,
   ],
   [
+    'two references with one address',
+    { 'content/references.json': [...references, { ...references[0], id: 'arxiv-1-again' }] },
+    /references\.json: arxiv-1-again\.url: "https:.*" is the address of arxiv-1 too; allowed: one entry/,
+  ],
+  [
+    'a straight apostrophe in a title',
+    edited('content/questions/deepspeed/why/en.mdx', 'title: Why?', "title: Why's that?"),
+    /why\/en\.mdx: title: got "Why's that\?"; allowed: curled quotes and apostrophes/,
+  ],
+  [
+    'a straight apostrophe in a circulating mistake',
+    edited(TOPIC, 'wrong="Backwards."', 'wrong="It\'s backwards."'),
+    /en\.mdx:\d+: <Pitfall> wrong: straight quote; allowed: curled/,
+  ],
+  [
     'a correction without a source',
     { 'content/corrections.json': [{ ...corrections[0], sources: [{ ref: 'arxiv-9' }] }] },
     /corrections\.json: backwards\.sources: "arxiv-9" is unknown; allowed: arxiv-1/,
