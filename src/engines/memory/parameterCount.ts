@@ -11,6 +11,18 @@ export interface ExpertConfig {
   sharedFfnHidden?: number;
   /** Layers that keep a dense MLP of width `ffnHidden`. */
   denseLayers?: number;
+  /** One bias per routed expert that steers the load (DeepSeek-V3). */
+  routerBias?: boolean;
+}
+
+/** Multi-head latent attention: queries, keys and values are low-rank, positions have columns of their own. */
+export interface LatentAttention {
+  queryRank: number;
+  keyValueRank: number;
+  /** Columns of a query or key head without and with rotary positions; the latter one head shares for keys. */
+  plainHeadDim: number;
+  rotaryHeadDim: number;
+  valueHeadDim: number;
 }
 
 export interface ModelConfig {
@@ -36,6 +48,8 @@ export interface ModelConfig {
   biases?: 'none' | 'qkv' | 'all';
   /** Norm weights on queries and keys, one head wide (Qwen3). */
   qkNorm?: boolean;
+  /** Replaces `queryGroups`, `headDim` and `qkNorm`. */
+  latent?: LatentAttention;
   moe?: ExpertConfig;
 }
 
@@ -47,6 +61,8 @@ export interface ParameterCount {
   attention: number;
   mlp: number;
   norms: number;
+  /** The largest transformer layer: attention, MLP with all experts, two norms. */
+  largestLayer: number;
 }
 
 /**
@@ -71,24 +87,65 @@ export function parameterCount(config: ModelConfig): ParameterCount {
   const biases = oneOf('biases', config.biases ?? 'none', ['none', 'qkv', 'all']);
   const qkNorm = boolean('qkNorm', config.qkNorm ?? false);
 
-  const qkvWidth = (heads + 2 * groups) * headDim;
   const attentionPerLayer =
-    hidden * (qkvWidth + heads * headDim) +
-    (biases === 'none' ? 0 : qkvWidth) +
-    (biases === 'all' ? hidden : 0) +
-    (qkNorm ? 2 * headDim : 0);
+    config.latent === undefined
+      ? attentionOf({ hidden, heads, groups, headDim, biases, qkNorm })
+      : latentAttentionOf(config.latent, hidden, heads);
 
   const matrices = swiglu ? 3 : 2;
   const mlpOf = (width: number): number =>
     matrices * hidden * width + (biases === 'all' ? (matrices - 1) * width + hidden : 0);
-  const { total: mlp, active: activeMlp } = mlpTotals(config.moe, layers, hidden, ffn, mlpOf);
+  const {
+    total: mlp,
+    active: activeMlp,
+    largest,
+  } = mlpTotals(config.moe, layers, hidden, ffn, mlpOf);
 
   const normWidth = (norm === 'LayerNorm' ? 2 : 1) * hidden;
   const norms = (2 * layers + 1) * normWidth;
   const embeddings = ((untied ? 2 : 1) * vocab + positions) * hidden;
   const attention = layers * attentionPerLayer;
   const shared = embeddings + attention + norms;
-  return { total: shared + mlp, active: shared + activeMlp, embeddings, attention, mlp, norms };
+  return {
+    total: shared + mlp,
+    active: shared + activeMlp,
+    embeddings,
+    attention,
+    mlp,
+    norms,
+    largestLayer: attentionPerLayer + largest + 2 * normWidth,
+  };
+}
+
+function attentionOf(input: {
+  hidden: number;
+  heads: number;
+  groups: number;
+  headDim: number;
+  biases: 'none' | 'qkv' | 'all';
+  qkNorm: boolean;
+}): number {
+  const { hidden, heads, groups, headDim, biases, qkNorm } = input;
+  const qkvWidth = (heads + 2 * groups) * headDim;
+  return (
+    hidden * (qkvWidth + heads * headDim) +
+    (biases === 'none' ? 0 : qkvWidth) +
+    (biases === 'all' ? hidden : 0) +
+    (qkNorm ? 2 * headDim : 0)
+  );
+}
+
+/** Down and up projections with an RMSNorm on each latent, and the output matrix. arXiv:2412.19437 §2.1.1. */
+function latentAttentionOf(latent: LatentAttention, hidden: number, heads: number): number {
+  const queryRank = integer('latent.queryRank', latent.queryRank, 1);
+  const keyValueRank = integer('latent.keyValueRank', latent.keyValueRank, 1);
+  const plain = integer('latent.plainHeadDim', latent.plainHeadDim, 1);
+  const rotary = integer('latent.rotaryHeadDim', latent.rotaryHeadDim);
+  const value = integer('latent.valueHeadDim', latent.valueHeadDim, 1);
+  const queries = hidden * queryRank + queryRank + queryRank * heads * (plain + rotary);
+  const keysAndValues =
+    hidden * (keyValueRank + rotary) + keyValueRank + keyValueRank * heads * (plain + value);
+  return queries + keysAndValues + heads * value * hidden;
 }
 
 function mlpTotals(
@@ -97,18 +154,22 @@ function mlpTotals(
   hidden: number,
   ffn: number,
   mlpOf: (width: number) => number,
-): { total: number; active: number } {
-  if (moe === undefined) return { total: layers * mlpOf(ffn), active: layers * mlpOf(ffn) };
+): { total: number; active: number; largest: number } {
+  const dense = mlpOf(ffn);
+  if (moe === undefined) return { total: layers * dense, active: layers * dense, largest: dense };
   const experts = integer('moe.experts', moe.experts, 1);
   const activeExperts = integer('moe.activeExperts', moe.activeExperts, 1, experts);
   const expert = mlpOf(integer('moe.expertFfnHidden', moe.expertFfnHidden ?? ffn, 1));
   const sharedWidth = integer('moe.sharedFfnHidden', moe.sharedFfnHidden ?? 0);
   const denseLayers = integer('moe.denseLayers', moe.denseLayers ?? 0, 0, layers);
-  const always = (sharedWidth === 0 ? 0 : mlpOf(sharedWidth)) + hidden * experts;
-  const dense = denseLayers * mlpOf(ffn);
+  const router =
+    hidden * experts + (boolean('moe.routerBias', moe.routerBias ?? false) ? experts : 0);
+  const always = (sharedWidth === 0 ? 0 : mlpOf(sharedWidth)) + router;
+  const sparse = always + experts * expert;
   const sparseLayers = layers - denseLayers;
   return {
-    total: dense + sparseLayers * (always + experts * expert),
-    active: dense + sparseLayers * (always + activeExperts * expert),
+    total: denseLayers * dense + sparseLayers * sparse,
+    active: denseLayers * dense + sparseLayers * (always + activeExperts * expert),
+    largest: Math.max(denseLayers > 0 ? dense : 0, sparseLayers > 0 ? sparse : 0),
   };
 }
