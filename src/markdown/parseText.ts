@@ -59,10 +59,15 @@ export function splitFrontmatter(source: string): { yaml: string; body: string }
   return { yaml: match[1] ?? '', body: blankLines + source.slice(match[0].length) };
 }
 
+/** The tree of a text without its front matter, as authors' Markdown is read everywhere. */
+export function parseTree(source: string): Root {
+  return processor.parse(splitFrontmatter(source).body);
+}
+
 /** Reads an MDX text. Throws what YAML or MDX say of a text that is not well formed. */
 export function parseText(source: string): ParsedText {
-  const { yaml, body } = splitFrontmatter(source);
-  const tree: Root = processor.parse(body);
+  const { yaml } = splitFrontmatter(source);
+  const tree = parseTree(source);
   const parsed: ParsedText = {
     frontmatter: parseYaml(yaml) ?? {},
     elements: [],
