@@ -92,7 +92,8 @@ describe('DeepSpeed configurations in the texts', () => {
         expect(stated, place).toMatch(/^(?:true in stage 3, else false|阶段3为true，其余false)/);
         continue;
       }
-      const [printed = ''] = /^[\w.]+/.exec(stated) ?? [];
+      const [printed = ''] =
+        /[a-z]+|\d[\d.]*(?:e\d+)?/.exec(stated.replace(/^[\d.]+起为/, '')) ?? [];
       const value = /^(?:true|false|\d)/.test(printed) ? JSON.parse(printed) : printed;
       expect(value, place).toBe(byName.get(name));
     }
