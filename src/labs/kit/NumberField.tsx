@@ -10,6 +10,9 @@ interface Props {
   min: number;
   max: number;
   onChange: (value: number) => void;
+  /** Ends of the slider where the field allows more. */
+  sliderMin?: number;
+  sliderMax?: number;
   /** Spacing of the slider's places on a linear scale. */
   step?: number;
   /** On a logarithmic slider each place is a constant factor from the next. */
@@ -34,6 +37,8 @@ export function NumberField({
   min,
   max,
   onChange,
+  sliderMin = min,
+  sliderMax = max,
   step = 1,
   scale = 'linear',
   whole = false,
@@ -66,9 +71,11 @@ export function NumberField({
     if (!why && next !== undefined && next !== value) onChange(next);
   };
   const log = scale === 'log';
-  const place = log ? (PLACES * Math.log(value / min)) / Math.log(max / min) : value;
+  const place = log
+    ? (PLACES * Math.log(value / sliderMin)) / Math.log(sliderMax / sliderMin)
+    : value;
   const slide = (at: number): void => {
-    const raw = log ? min * (max / min) ** (at / PLACES) : at;
+    const raw = log ? sliderMin * (sliderMax / sliderMin) ** (at / PLACES) : at;
     const near = whole ? Math.round(raw) : Number(raw.toPrecision(6));
     const next = snap ? snap(near) : near;
     if (!problem(next, '')) onChange(next);
@@ -81,8 +88,8 @@ export function NumberField({
         type="range"
         aria-label={t.slider(label)}
         aria-valuetext={`${format(value)}${unit ? ` ${unit}` : ''}`}
-        min={log ? 0 : min}
-        max={log ? PLACES : max}
+        min={log ? 0 : sliderMin}
+        max={log ? PLACES : sliderMax}
         step={log ? 1 : step}
         value={place}
         onInput={({ currentTarget }) => slide(currentTarget.valueAsNumber)}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Locale } from '~/i18n/locale.ts';
+import { Scroll } from './Scroll.tsx';
 import { kitWords } from './words.ts';
 
 interface Props {
@@ -18,8 +19,7 @@ export function TableOf({ locale, caption, head, rows }: Props) {
         {kitWords(locale).table}
         <span>{caption}</span>
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus, so that the keyboard scrolls it */}
-      <section class="scroll" tabIndex={0} aria-label={caption}>
+      <Scroll label={caption}>
         <table>
           <caption class="visually-hidden">{caption}</caption>
           <thead>
@@ -42,7 +42,7 @@ export function TableOf({ locale, caption, head, rows }: Props) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </details>
   );
 }
