@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   accelerateTrainingUsage,
@@ -12,7 +13,9 @@ import {
   megatronWeightAndOptimizerMemory,
   PAPER_MODELS,
   selectiveRecomputeOverhead,
+  trainingPlan,
   zeroCommunication,
+  zeroFewestGpus,
   zeroLargestModel,
   zeroModelStates,
   zeroPaperActivations,
@@ -65,12 +68,31 @@ function within(actual: number, expected: number, tolerance: { rel?: number; abs
   expect(Math.abs(actual - expected), `${actual} against ${expected}`).toBeLessThanOrEqual(allowed);
 }
 
+/** For plans whose activations are not asked for: only the largest module counts. */
+const ANY_SHAPE = {
+  layers: 1,
+  hidden: 1,
+  heads: 1,
+  vocab: 1,
+  embeddings: 0,
+  tables: 1,
+  layerParameters: 1,
+} as const;
+
 describe('ZeRO paper (arXiv:1910.02054)', () => {
   for (const id of ['zero_paper_figure1', 'zero_paper_table1']) {
     eachRow(zero, id, (input, output) => {
       const { bytesPerGpu } = zeroModelStates(input);
       within(bytesPerGpu, output.bytesPerGpu, { rel: 1e-12 });
       within(bytesPerGpu / 1e9, output.publishedGB, { abs: output.tolGB });
+      const plan = trainingPlan({ account: 'zero-paper', gpus: input.dpDegree, ...input });
+      within(plan.bytesPerGpu, output.bytesPerGpu, { rel: 1e-12 });
+      // Table 1 prints bold the first of its degrees that fits 32 GB: 1, 4, 16, …
+      if (output.boldFits32GB) {
+        const { gpus } = zeroFewestGpus({ ...input, memoryBytes: 32e9 });
+        expect(gpus).toBeLessThanOrEqual(input.dpDegree);
+        expect(gpus).toBeGreaterThan(input.dpDegree / 4);
+      }
     });
   }
   eachRow(zero, 'zero_paper_table2', (input, output) => {
@@ -116,17 +138,46 @@ describe('DeepSpeed estimators', () => {
       within((computed as Record<string, number>)[name] as number, value, { abs });
     }
   };
+  /**
+   * The plan's bytes on a GPU, which the estimator truncates. Its bytes on the host are not compared: the
+   * estimator's are what loading needs, times a factor of safety.
+   */
+  const checkPlan = (
+    account: 'deepspeed' | 'deepspeed-docs',
+    input: Row,
+    gpuBytes: number,
+  ): void => {
+    const offloaded = input.cpuOffload ? ('cpu' as const) : ('none' as const);
+    const { bytesPerGpu } = trainingPlan({
+      account,
+      stage: input.largestLayerParams === undefined ? 2 : 3,
+      params: input.totalParams,
+      gpus: input.numGpusPerNode * input.numNodes,
+      gpusPerNode: input.numGpusPerNode,
+      offloadOptimizer: offloaded,
+      // The estimator reads this flag only beside the other one.
+      offloadParameters: input.cpuOffloadParams ? offloaded : 'none',
+      ...(input.largestLayerParams === undefined
+        ? {}
+        : { shape: { ...ANY_SHAPE, largestModule: input.largestLayerParams } }),
+    });
+    within(bytesPerGpu, gpuBytes, { abs: 1 });
+  };
   eachRow(zero, 'deepspeed_zero2_estimator', (input, output) => {
     checkBytes(deepspeedZero2Estimator(input), output, 1);
+    checkPlan('deepspeed', input, output.gpuBytes);
   });
   eachRow(zero, 'deepspeed_zero2_estimator_before_0_14_3', (input, output) => {
     checkBytes(deepspeedZero2Estimator({ ...input, rule: 'before-0.14.3' }), output, 1);
+    checkPlan('deepspeed-docs', input, output.gpuBytes);
   });
   eachRow(zero, 'deepspeed_zero3_estimator', (input, output) => {
     checkBytes(deepspeedZero3Estimator(input), output, 1);
+    checkPlan('deepspeed', input, output.gpuBytes);
   });
   eachRow(zero, 'deepspeed_zero3_estimator_odd_sizes', (input, output) => {
     checkBytes(deepspeedZero3Estimator(input), output, 2);
+    checkPlan('deepspeed', input, output.gpuBytes);
   });
   eachRow(zero, 'deepspeed_docs_printed_2851M', (input, output) => {
     const shared = {
@@ -173,6 +224,13 @@ describe('other conventions', () => {
     const computed = megatronDistributedOptimizerBytesPerParam(input);
     within(computed.nonDistributed, output.nonDistributed, { rel: 1e-12 });
     within(computed.distributed, output.distributed, { rel: 1e-12 });
+    // The plan counts bf16 weights with fp32 gradients, Megatron's default; the other dtypes have no account.
+    if (String(input.dtypes).startsWith('bf16')) {
+      const plan = (stage: 0 | 1): number =>
+        trainingPlan({ account: 'megatron', stage, params: 1e9, gpus: input.d }).bytesPerGpu / 1e9;
+      within(plan(0), output.nonDistributed, { rel: 1e-12 });
+      within(plan(1), output.distributed, { rel: 1e-12 });
+    }
   });
   eachRow(zero, 'megatron_weight_and_optimizer_memory', (input, output) => {
     const computed = megatronWeightAndOptimizerMemory(input);
@@ -257,4 +315,10 @@ describe('activations (arXiv:2205.05198)', () => {
     within(computed.spSelectiveBytes, output.spSelectiveBytes, { rel: 1e-9 });
     within(computed.noSpBytes, output.noSpBytes, { rel: 1e-9 });
   });
+});
+
+it('leaves out no group of the ZeRO file and none on activations', () => {
+  const text = readFileSync(new URL(import.meta.url), 'utf8');
+  const ids = [...zero.groups, ...parallelism.groups.filter(({ id }) => id.includes('activation'))];
+  expect(ids.filter(({ id }) => !text.includes(`'${id}'`)).map(({ id }) => id)).toEqual([]);
 });

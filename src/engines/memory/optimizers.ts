@@ -6,8 +6,9 @@ import { finiteNumber, oneOf } from '../arguments.ts';
  *
  * 8-bit Adam stores both moments in one byte each; its block scales, 8 bytes per 256 parameters, are
  * left out. Muon keeps one fp32 momentum for hidden matrices and leaves the rest to AdamW. Adafactor
- * without momentum keeps a row and a column per matrix, a few thousandths of a byte, counted as nothing.
- * Sources: arXiv:1910.02054 §3.1 (Adam), DeepSpeed blogs/muon-optimizer.
+ * without momentum keeps a row and a column per matrix, a few thousandths of a byte, counted as nothing;
+ * where ZeRO hands it a flat partition it has no rows and keeps 4 bytes instead, as torch's does for vectors.
+ * Sources: arXiv:1910.02054 §3.1 (Adam), DeepSpeed blogs/muon-optimizer, torch.optim.Adafactor.
  */
 export const OPTIMIZERS = {
   adam: { matrices: 8, rest: 8 },

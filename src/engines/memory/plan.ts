@@ -43,10 +43,13 @@ export interface StateBytes {
  * 16-bit and an fp32 one (20). DeepSpeed's estimators: 2Ψ + 18Ψ/N for stage 2 (its 18 contains both
  * gradients), 18Ψ/N for stage 3; the documentation still says 4Ψ + 16Ψ/N for stage 2. Megatron's
  * distributed optimizer never divides the fp32 gradient buffer: 6 + 12/N whatever the stage.
- * FSDP2 keeps sharded fp32 parameters, which are the master copy, and gathers them in 16 bits: stage 2
- * stands for `reshard_after_forward=False`, stages 0 and 1 for DDP without and with a sharded optimizer.
+ * FSDP2 keeps sharded fp32 parameters, which are the master copy, and sharded fp32 gradients; it gathers
+ * parameters in 16 bits, which stay whole from forward to backward in stage 2 (`reshard_after_forward=False`).
+ * It always shards gradients and optimizer states: stages 0 and 1 stand for PyTorch's DDP under autocast,
+ * without and with ZeroRedundancyOptimizer.
  * Sources: arXiv:1910.02054 §5; deepspeed/runtime/zero/{stage_1_and_2,stage3}.py; Megatron-LM
- * docs/user-guide/features/dist_optimizer.md; torch.distributed.fsdp `fully_shard`.
+ * docs/user-guide/features/dist_optimizer.md; torch.distributed.fsdp `fully_shard` and
+ * `MixedPrecisionPolicy`; pytorch/torchtitan docs/fsdp.md for the stages.
  */
 export function stateBytes(input: { account: Account; stage: ZeroStage; k: number }): StateBytes[] {
   const account = oneOf('account', input.account, ACCOUNT_NAMES);
@@ -102,7 +105,7 @@ export interface ModelShape {
   tables: 1 | 2;
   /** Most parameters one module owns directly, which stage 3 gathers at once. */
   largestModule: number;
-  /** Parameters of one transformer layer, gathered at once by FSDP2. */
+  /** Parameters of the largest transformer layer, gathered at once by FSDP2. */
   layerParameters: number;
 }
 
@@ -161,7 +164,7 @@ export interface Plan {
   /** Everything on one GPU. */
   bytesPerGpu: number;
   modelStateBytes: number;
-  /** Bytes per GPU that do not shrink with more data-parallel ranks, and those divided by N. */
+  /** Bytes per GPU that do not shrink with more data-parallel ranks, and those divided by them, all together. */
   wholeBytes: number;
   dividedBytes: number;
   hostBytesPerNode: number;
@@ -177,7 +180,9 @@ const BUCKETS = { reduce: 5e8, gather: 5e8, prefetch: 5e7, live: 1e9 };
  * Left out: fragmentation, the CUDA context, NCCL's own buffers, temporary tensors of kernels.
  *
  * Offloading the optimizer takes the divided gradients along, as ZeRO-Offload does; what a stage keeps
- * whole stays. Experts are not spread over their own axis.
+ * whole stays, but for the 16-bit gradient of `deepspeed-docs`, which that page drops then too. FSDP2's
+ * policy offloads everything that is sharded, whichever of the two is asked for. The secondary copy of
+ * ZeRO++ is shared by no more ranks than there are. Experts are not spread over their own axis.
  *
  * @throws RangeError | TypeError naming the argument
  * @example trainingPlan({ account: 'zero-paper', stage: 1, params: 7.5e9, gpus: 64 }).bytesPerGpu // 31.40625e9
@@ -204,26 +209,40 @@ export function trainingPlan(input: PlanInput): Plan {
   const paramsOnRank = fullestRank(params, tp, pp, shape);
   const countedStage = account === 'megatron' && stage > 1 ? 1 : stage;
 
+  const together = account === 'fsdp2';
+  const whereOptimizer =
+    together && offloadOptimizer === 'none' ? offloadParameters : offloadOptimizer;
+  const whereParameters =
+    together && offloadParameters === 'none' ? offloadOptimizer : offloadParameters;
+  const statesOf =
+    account === 'deepspeed-docs' && offloadOptimizer !== 'none' ? 'deepspeed' : account;
+
   const pieces: Piece[] = [];
   let hostBytes = 0;
   let nvmeBytes = 0;
-  for (const state of stateBytes({ account, stage: countedStage, k })) {
+  let wholeBytes = 0;
+  let dividedBytes = 0;
+  for (const state of stateBytes({ account: statesOf, stage: countedStage, k })) {
     const shards = state.divided ? dpDegree : 1;
     const bytes = (state.bytes * paramsOnRank) / shards;
-    const where = state.kind === 'parameters' ? offloadParameters : offloadOptimizer;
+    const where = state.kind === 'parameters' ? whereParameters : whereOptimizer;
     // Gradients wait in host memory for the CPU's update even when the optimizer lies on NVMe.
     const target = state.kind === 'gradients' && where === 'nvme' ? 'cpu' : where;
     if (!state.divided || countedStage === 0 || target === 'none') {
       pieces.push({ kind: state.kind, bytes, shards });
+      if (state.divided) dividedBytes += bytes * shards;
+      else wholeBytes += bytes;
     } else if (target === 'cpu') hostBytes += bytes;
     else nvmeBytes += bytes;
   }
+  const states = pieces.length;
   pieces.push(
-    ...buffers({ account, stage: countedStage, paramsOnRank, tp, dpDegree, buckets, shape }),
+    ...buffers({ account, stage: countedStage, paramsOnRank, tp, pp, dpDegree, buckets, shape }),
   );
-  if (secondary > 1 && countedStage === 3) {
-    const bytes = (2 * paramsOnRank) / secondary;
-    pieces.push({ kind: 'parameters', bytes, shards: secondary, note: 'secondary' });
+  const sharing = Math.min(secondary, dpDegree);
+  if (sharing > 1 && countedStage === 3) {
+    const bytes = (2 * paramsOnRank) / sharing;
+    pieces.push({ kind: 'parameters', bytes, shards: sharing, note: 'secondary' });
   }
   if (input.activations !== undefined && shape !== undefined) {
     pieces.push(...activationPieces(input.activations, shape, tp, pp));
@@ -236,11 +255,8 @@ export function trainingPlan(input: PlanInput): Plan {
     activations: 0,
     buffers: 0,
   };
-  let dividedBytes = 0;
-  for (const piece of pieces) {
-    bytesByKind[piece.kind] += piece.bytes;
-    if (piece.shards > 1 && piece.note === undefined) dividedBytes += piece.bytes * piece.shards;
-  }
+  for (const piece of pieces) bytesByKind[piece.kind] += piece.bytes;
+  for (const piece of pieces.slice(states)) wholeBytes += piece.bytes;
   const modelStateBytes =
     bytesByKind.parameters + bytesByKind.gradients + bytesByKind.optimizerStates;
   const bytesPerGpu = modelStateBytes + bytesByKind.activations + bytesByKind.buffers;
@@ -253,7 +269,7 @@ export function trainingPlan(input: PlanInput): Plan {
     bytesByKind,
     bytesPerGpu,
     modelStateBytes,
-    wholeBytes: bytesPerGpu - dividedBytes / dpDegree,
+    wholeBytes,
     dividedBytes,
     hostBytesPerNode: hostBytes * ranksPerNode,
     nvmeBytesPerNode: nvmeBytes * ranksPerNode,
@@ -273,24 +289,41 @@ function fullestRank(
   return ((params - embeddings) * share + embeddings / shape.tables) / tp;
 }
 
+/**
+ * Working memory of gathering and reducing. DeepSpeed's estimator: weights and gradients of the largest
+ * module, 4 bytes a parameter.
+ *
+ * FSDP2, while one layer runs its backward pass: the layer and the next one, already being gathered, in 16
+ * bits (2 + 2); the layer's gradient (2); the fp32 input of the reduce-scatter of the layer before (4). The
+ * root keeps the embeddings and the output matrix gathered the whole step (2) and the latter's gradient (2).
+ * With `reshard_after_forward=False` the weights are whole anyway and count as parameters. Not counted: the
+ * root's own reduction at the very end, when activations are gone, and copies between flat and shaped tensors.
+ * Read from torch/distributed/fsdp/_fully_shard/_fsdp_param_group.py (`post_backward`, `_backward_prefetch`).
+ */
 function buffers(input: {
   account: Account;
   stage: ZeroStage;
   paramsOnRank: number;
   tp: number;
+  pp: number;
   dpDegree: number;
   buckets: boolean;
   shape: ModelShape | undefined;
 }): Piece[] {
-  const { account, stage, paramsOnRank, tp, shape } = input;
+  const { account, stage, paramsOnRank, tp, pp, shape } = input;
   const pieces: Piece[] = [];
   const gathered = (bytes: number): void => {
     pieces.push({ kind: 'buffers', bytes: bytes / tp, shards: 1, note: 'gathered' });
   };
-  if (stage === 3 && shape !== undefined) {
+  if (shape !== undefined && account === 'fsdp2' && stage >= 2) {
+    const table = shape.embeddings / shape.tables;
+    // The first pipeline stage has one table and no output matrix.
+    const root = pp === 1 ? shape.embeddings : table;
+    const outputGradient = pp === 1 ? 2 * table : 0;
+    const weights = stage === 3 ? 2 * root + 4 * shape.layerParameters : 0;
+    gathered(weights + outputGradient + 6 * shape.layerParameters);
+  } else if (shape !== undefined && stage === 3) {
     if (account === 'deepspeed' || account === 'deepspeed-docs') gathered(4 * shape.largestModule);
-    // The layer in use and the next one, prefetched, in 16 bits; its unsharded gradient likewise.
-    if (account === 'fsdp2') gathered(2 * 2 * shape.layerParameters + 2 * shape.layerParameters);
   }
   if (input.buckets && stage > 0 && input.dpDegree > 1) {
     const most = (elements: number): number => Math.min(elements, paramsOnRank);
