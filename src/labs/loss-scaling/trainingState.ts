@@ -55,7 +55,7 @@ export const TRAINING_DEFAULTS: TrainingState = {
   wideSums: true,
   staticExponent: 10,
   startExponent: 16,
-  growthInterval: 100,
+  growthInterval: 50,
   spikes: [],
   seed: 1,
   at: STEPS - 1,
