@@ -13,6 +13,7 @@ import {
   DEEPSPEED_SECTIONS,
   DEPRECATED_KEYS,
 } from '../../../../src/labs/zero/deepspeedKeys.ts';
+import { DEEPSPEED } from '../../../content/deepspeedKeys.ts';
 
 const plain: Choice = {
   stage: 3,
@@ -112,6 +113,21 @@ describe('DeepSpeed configuration', () => {
       fc.property(choices, (choice) => {
         const { problems } = importDeepspeed(printDeepspeed(choice));
         expect(problems).toEqual([]);
+      }),
+    );
+  });
+
+  it('repeats no default', () => {
+    fc.assert(
+      fc.property(choices, (choice) => {
+        const visit = (printed: object, defaults: unknown): void => {
+          for (const [key, value] of Object.entries(printed)) {
+            const known = (defaults as Record<string, unknown> | undefined)?.[key];
+            if (typeof value === 'object') visit(value, known);
+            else expect(value, key).not.toBe(known);
+          }
+        };
+        visit(deepspeedConfig(choice), DEEPSPEED);
       }),
     );
   });
@@ -313,5 +329,19 @@ describe('the list of keys', () => {
     for (const path of DEPRECATED_KEYS) {
       expect(DEEPSPEED_KEYS.zero_optimization).toHaveProperty([path.split('.')[1] as string]);
     }
+  });
+
+  it('knows every key whose default the tests of the texts know', () => {
+    const sections: Record<string, Record<string, unknown>> = DEEPSPEED_KEYS;
+    const visit = (section: string, part: Record<string, unknown>): void => {
+      for (const [key, value] of Object.entries(part)) {
+        expect(sections[section], `${section}.${key}`).toHaveProperty([key]);
+        const path = section === '' ? key : `${section}.${key}`;
+        if (sections[path] !== undefined && typeof value === 'object' && value !== null) {
+          visit(path, value as Record<string, unknown>);
+        }
+      }
+    };
+    visit('', DEEPSPEED);
   });
 });
