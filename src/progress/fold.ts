@@ -1,0 +1,228 @@
+import {
+  compareEvents,
+  type Grade,
+  isOurs,
+  type Mark,
+  type MockEvent,
+  type ResetEvent,
+  type ReviewEvent,
+  type Settings,
+  type StoredEvent,
+  topicOf,
+  type UndoEvent,
+} from './events.ts';
+import { type Memory, NEW_MEMORY, review } from './schedule.ts';
+
+/** A card that was reviewed at least once since it was last reset. */
+export interface Card extends Memory {
+  readonly id: string;
+  /** The last grade; 1 is "missed". */
+  readonly grade: Grade;
+  /** Key points missed at the last review: what the next one shows first. */
+  readonly missed: readonly string[];
+}
+
+/** What the events amount to. Never changed in place: `add` makes a new one. */
+export interface Progress {
+  /** Every event, foreign ones too, in the order in which they count. */
+  readonly events: readonly StoredEvent[];
+  readonly cards: ReadonlyMap<string, Card>;
+  /** Cards with at least one mark. */
+  readonly marks: ReadonlyMap<string, ReadonlySet<Mark>>;
+  readonly settings: Settings;
+  /** Reviews that count: neither undone nor reset. In order. */
+  readonly reviews: readonly ReviewEvent[];
+  /** Mock interviews that count, in order. */
+  readonly mocks: readonly MockEvent[];
+  /** Events of other kinds or newer versions, kept and not interpreted. */
+  readonly foreign: number;
+  /** What was taken back; `add` needs it. */
+  readonly cancelled: Cancelled;
+}
+
+/** Ids that were undone, and the last reset of each scope. */
+interface Cancelled {
+  readonly undone: ReadonlySet<string>;
+  readonly all: ResetEvent | undefined;
+  readonly topics: ReadonlyMap<string, ResetEvent>;
+  readonly cards: ReadonlyMap<string, ResetEvent>;
+}
+
+export const DEFAULT_SETTINGS: Settings = Object.freeze({
+  interview: null,
+  minutes: 20,
+  retention: 0.9,
+  exported: 0,
+});
+
+/**
+ * Progress from events in any order, each any number of times; the same events give the same progress.
+ *
+ * An undo takes back the event it names if that one counts before it, whatever came between. A reset
+ * takes back the reviews and marks before it in its scope (for all: mock interviews too, not settings).
+ */
+export function fold(given: Iterable<StoredEvent>): Progress {
+  const events = sorted(given);
+  const cancelled = findCancelled(events);
+  const cards = new Map<string, Card>();
+  const marks = new Map<string, Set<Mark>>();
+  const settings = { ...DEFAULT_SETTINGS };
+  const reviews: ReviewEvent[] = [];
+  const mocks: MockEvent[] = [];
+  let foreign = 0;
+  for (const event of events) {
+    if (!isOurs(event)) foreign += 1;
+    else if (!counts(event, cancelled)) continue;
+    else if (event.kind === 'review') {
+      reviews.push(event);
+      cards.set(event.card, answered(cards.get(event.card), event));
+    } else if (event.kind === 'mark') {
+      const kept = marks.get(event.card) ?? new Set();
+      if (event.on) kept.add(event.mark);
+      else kept.delete(event.mark);
+      if (kept.size > 0) marks.set(event.card, kept);
+      else marks.delete(event.card);
+    } else if (event.kind === 'settings') Object.assign(settings, event.set);
+    else if (event.kind === 'mock') mocks.push(event);
+  }
+  return { events, cards, marks, settings, reviews, mocks, foreign, cancelled };
+}
+
+/**
+ * The progress after one more event: equal to `fold` of all of them. Reviews, and undos of reviews, in
+ * whatever order they arrive, cost only their own card; other events fold anew.
+ */
+export function add(progress: Progress, event: StoredEvent): Progress {
+  const { events } = progress;
+  const at = placeOf(events, event);
+  if (events[at]?.id === event.id) return progress;
+  const all = events.toSpliced(at, 0, event);
+  if (isOurs(event)) {
+    if (event.kind === 'review') {
+      return withCard(progress, all, event.card, progress.cancelled);
+    }
+    if (event.kind === 'undo') {
+      const target = events.find(({ id }) => id === event.of);
+      if (
+        target &&
+        isOurs(target) &&
+        target.kind === 'review' &&
+        compareEvents(target, event) < 0
+      ) {
+        // Whether this undo is itself undone is only known to a fold.
+        if (at === events.length) {
+          const undone = new Set(progress.cancelled.undone).add(target.id);
+          return withCard(progress, all, target.card, { ...progress.cancelled, undone });
+        }
+      }
+    }
+  }
+  return fold(all);
+}
+
+/** Replays one card. */
+function withCard(
+  progress: Progress,
+  events: readonly StoredEvent[],
+  id: string,
+  cancelled: Cancelled,
+): Progress {
+  let card: Card | undefined;
+  const own = new Set<StoredEvent>();
+  for (const event of events) {
+    if (event.kind !== 'review' || event['card'] !== id || !isOurs(event)) continue;
+    if (event.kind !== 'review' || !counts(event, cancelled)) continue;
+    own.add(event);
+    card = answered(card, event);
+  }
+  const cards = new Map(progress.cards);
+  if (card) cards.set(id, card);
+  else cards.delete(id);
+  const reviews = progress.reviews.filter((event) => event.card !== id || own.delete(event));
+  for (const event of own) {
+    reviews.splice(placeOf(reviews, event), 0, event as ReviewEvent);
+  }
+  return { ...progress, events, cards, reviews, cancelled };
+}
+
+function answered(card: Card | undefined, event: ReviewEvent): Card {
+  const memory = review(card ?? NEW_MEMORY, event.grade, event.at) as Memory & {
+    -readonly [K in keyof Card]: Card[K];
+  };
+  memory.id = event.card;
+  memory.grade = event.grade;
+  memory.missed = event.missed ?? NONE;
+  return memory;
+}
+
+const NONE: readonly string[] = Object.freeze([]);
+
+function sorted(given: Iterable<StoredEvent>): readonly StoredEvent[] {
+  const events = [...given];
+  let ordered = true;
+  for (let i = 1; i < events.length && ordered; i += 1) {
+    ordered = compareEvents(events[i - 1] as StoredEvent, events[i] as StoredEvent) < 0;
+  }
+  if (ordered) return events;
+  events.sort(compareEvents);
+  return events.filter(({ id }, i) => i === 0 || events[i - 1]?.id !== id);
+}
+
+/** Where an event stands, or would stand, in a sorted list. */
+function placeOf(events: readonly StoredEvent[], event: StoredEvent): number {
+  let low = 0;
+  let high = events.length;
+  if (high > 0 && compareEvents(events[high - 1] as StoredEvent, event) < 0) return high;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareEvents(events[middle] as StoredEvent, event) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function findCancelled(events: readonly StoredEvent[]): Cancelled {
+  const undos: UndoEvent[] = [];
+  const resets: ResetEvent[] = [];
+  for (const event of events) {
+    if (!isOurs(event)) continue;
+    if (event.kind === 'undo') undos.push(event);
+    else if (event.kind === 'reset') resets.push(event);
+  }
+  const undone = new Set<string>();
+  if (undos.length > 0) {
+    const targets = new Map<string, StoredEvent | undefined>(
+      undos.map(({ of }) => [of, undefined]),
+    );
+    for (const event of events) if (targets.has(event.id)) targets.set(event.id, event);
+    // From the last to the first: what could undo an undo is settled before it.
+    for (const undo of undos.reverse()) {
+      const target = targets.get(undo.of);
+      if (target && !undone.has(undo.id) && compareEvents(target, undo) < 0) undone.add(target.id);
+    }
+  }
+  let all: ResetEvent | undefined;
+  const topics = new Map<string, ResetEvent>();
+  const cards = new Map<string, ResetEvent>();
+  for (const reset of resets) {
+    if (undone.has(reset.id)) continue;
+    if (reset.scope === 'all') all = reset;
+    else if ('topic' in reset.scope) topics.set(reset.scope.topic, reset);
+    else cards.set(reset.scope.card, reset);
+  }
+  return { undone, all, topics, cards };
+}
+
+/** Whether an event was neither undone nor reset. */
+function counts(event: StoredEvent, { undone, all, topics, cards }: Cancelled): boolean {
+  if (undone.size > 0 && undone.has(event.id)) return false;
+  const before = (reset: ResetEvent | undefined): boolean =>
+    reset !== undefined && compareEvents(event, reset) < 0;
+  if (event.kind === 'review' || event.kind === 'mark') {
+    const card = event['card'] as string;
+    if (before(all)) return false;
+    if (topics.size > 0 && before(topics.get(topicOf(card)))) return false;
+    return cards.size === 0 || !before(cards.get(card));
+  }
+  return event.kind !== 'mock' || !before(all);
+}
