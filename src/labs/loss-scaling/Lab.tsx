@@ -1,0 +1,92 @@
+import { useMemo, useState } from 'preact/hooks';
+import { gradientWindow, smallestScale } from '~/engines/loss-scaling/index.ts';
+import type { LabProps } from '../kit/lab.ts';
+import { Predict } from '../kit/Predict.tsx';
+import { FormatExplorer } from './FormatExplorer.tsx';
+import { FORMAT_DEFAULTS, type LabState, parseState, printState } from './state.ts';
+import { plain, short } from './values.ts';
+import { labWords } from './words.ts';
+
+export default function Lab({ locale, query, onQuery }: LabProps) {
+  const t = labWords(locale);
+  const [{ state, problems }, setOpened] = useState(() => parseState(query));
+  // A panel may report while another has just changed: each replaces its own slice of what is there.
+  const set = (change: Partial<LabState>): void =>
+    setOpened((opened) => {
+      const next = { ...opened.state, ...change };
+      onQuery(printState(next));
+      return { state: next, problems: [] };
+    });
+  const reset = (): void => {
+    setOpened(parseState(''));
+    onQuery('');
+  };
+  // A panel whose slice did not change is not drawn again.
+  const formats = useMemo(
+    () => (
+      <FormatExplorer
+        locale={locale}
+        state={state.formats}
+        onState={(slice) => set({ formats: slice })}
+      />
+    ),
+    [locale, state.formats],
+  );
+
+  return (
+    <>
+      {problems.length > 0 && (
+        <div class="lab-notice" role="status">
+          <p>{t.broken}</p>
+          <ul>
+            {problems.map(({ field, value }) => (
+              <li key={field}>
+                <code>
+                  {field}={value}
+                </code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Question locale={locale} />
+      <p class="ls-hint">
+        {printState(state) === '' ? (
+          t.example
+        ) : (
+          <button type="button" onClick={reset}>
+            {t.backToExample}
+          </button>
+        )}
+      </p>
+      {formats}
+    </>
+  );
+}
+
+/** Asked about the published example, whatever the lab shows now. */
+function Question({ locale }: { locale: LabProps['locale'] }) {
+  const t = labWords(locale);
+  const magnitude = FORMAT_DEFAULTS.x;
+  const { scale } = smallestScale({ magnitude });
+  return (
+    <Predict
+      locale={locale}
+      question={t.predictQuestion}
+      options={[2, 4, 8, 1024, 65_536].map((value) => ({
+        value: String(value),
+        label: plain(value),
+      }))}
+      correct={String(scale)}
+      right={t.right}
+      wrong={t.wrong}
+    >
+      {t.predictWhy(
+        short(gradientWindow({ scale: 1 }).keepAbove),
+        plain(scale),
+        short(magnitude * scale),
+        plain(scale / 2),
+      )}
+    </Predict>
+  );
+}
