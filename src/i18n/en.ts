@@ -111,7 +111,7 @@ export const en = {
     '{n} statements met in interview answers, notes, posts and documentation. Each stands with what is true, the source that says so, and the passage that explains it.',
   'models.title': 'Models at a glance',
   'models.lede':
-    '{n} pretrained models with sizes, training data and the idea that made each worth naming. A size marked * was counted from the published shape; what nobody published is left empty.',
+    '{n} pretrained models with sizes, the training tokens of the largest, and the idea that made each worth naming. A size marked * was counted from the published shape; what nobody published is left empty.',
   'models.model': 'Model',
   'models.org': 'From',
   'models.released': 'Released',
