@@ -1,0 +1,31 @@
+import { Part } from '../Part.tsx';
+import type { QuizWords } from '../words.ts';
+
+interface Props {
+  t: QuizWords;
+  hints: readonly Element[];
+  shown: number;
+  onMore: () => void;
+}
+
+/** Hints one by one. */
+export function Hints({ t, hints, shown, onMore }: Props) {
+  if (hints.length === 0) return null;
+  return (
+    <div class="quiz-hints">
+      <div aria-live="polite">
+        {hints.slice(0, shown).map((hint, index) => (
+          <div class="quiz-hint" key={hint}>
+            <small>{t.hint(index + 1, hints.length)}</small>
+            <Part of={hint} />
+          </div>
+        ))}
+      </div>
+      {shown < hints.length && (
+        <button type="button" class="quiz-quiet" onClick={onMore} aria-keyshortcuts="h">
+          {t.hint(shown + 1, hints.length)}
+        </button>
+      )}
+    </div>
+  );
+}
