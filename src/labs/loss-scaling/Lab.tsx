@@ -3,6 +3,7 @@ import { gradientWindow, smallestScale } from '~/engines/loss-scaling/index.ts';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
 import { FormatExplorer } from './FormatExplorer.tsx';
+import { ScalerPolicies } from './ScalerPolicies.tsx';
 import { FORMAT_DEFAULTS, type LabState, parseState, printState } from './state.ts';
 import { plain, short } from './values.ts';
 import { labWords } from './words.ts';
@@ -32,6 +33,16 @@ export default function Lab({ locale, query, onQuery }: LabProps) {
     ),
     [locale, state.formats],
   );
+  const scalers = useMemo(
+    () => (
+      <ScalerPolicies
+        locale={locale}
+        state={state.scalers}
+        onState={(slice) => set({ scalers: slice })}
+      />
+    ),
+    [locale, state.scalers],
+  );
 
   return (
     <>
@@ -60,6 +71,7 @@ export default function Lab({ locale, query, onQuery }: LabProps) {
         )}
       </p>
       {formats}
+      {scalers}
     </>
   );
 }
