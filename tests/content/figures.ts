@@ -69,7 +69,7 @@ const NAMES = new RegExp(
   'g',
 );
 const DEFINITION =
-  /^(?:\d|[1-6]\d)[ -]?(?:bytes?|bits?|字节|位)$|^1×$|^1[ -]?(?:倍|张|层|步|轮|条|steps?|layers?|points?|times)$/;
+  /^[1248][ -]?(?:bytes?|字节)$|^(?:\d|[1-6]\d)[ -]?(?:bits?|位)$|^1×$|^1[ -]?(?:倍|张|层|步|轮|条|steps?|layers?|points?|times)$/;
 
 /** figuresIn('… 83.1% <Cite ref="x" />') → [{ text: '83.1%', beside: 'cite', … }] */
 export function figuresIn(source: string): Figure[] {
