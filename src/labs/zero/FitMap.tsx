@@ -48,8 +48,8 @@ export function FitMap({ locale, state, model, set }: Props) {
     return bytes === undefined ? undefined : bytes <= capacity;
   };
   return (
-    <section class="zero-map" aria-labelledby="zero-map">
-      <h3 id="zero-map">{t.mapTitle}</h3>
+    <div class="zero-map">
+      <h3>{t.mapTitle}</h3>
       <Segments
         label={t.mapBy}
         value={state.map}
@@ -99,7 +99,7 @@ export function FitMap({ locale, state, model, set }: Props) {
           </tbody>
         </table>
       </Scroll>
-    </section>
+    </div>
   );
 }
 

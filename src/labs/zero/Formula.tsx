@@ -30,8 +30,8 @@ export function Formula({ locale, state, plan }: { locale: Locale; state: State;
     return terms.flatMap((term, index) => (index === 0 ? [term] : [' + ', term]));
   };
   return (
-    <section class="zero-formula" aria-labelledby="zero-formula">
-      <h3 id="zero-formula">{t.formulaTitle}</h3>
+    <div class="zero-formula">
+      <h3>{t.formulaTitle}</h3>
       <Scroll label={t.formulaTitle}>
         <div class="zero-equation">
           <p>{line(psi, '/N', '')}</p>
@@ -45,7 +45,7 @@ export function Formula({ locale, state, plan }: { locale: Locale; state: State;
         </div>
       </Scroll>
       {group > 1 && <p class="zero-hint">{t.onRank(number, `Ψ / (${state.tp} × ${state.pp})`)}</p>}
-    </section>
+    </div>
   );
 }
 

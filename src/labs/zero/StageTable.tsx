@@ -26,8 +26,8 @@ export function StageTable({ locale, state, model }: Props) {
   const capacity = capacityBytes(state);
   const whole = trainingPlan(planInput({ ...state, stage: 0 }, model)).bytesPerGpu;
   return (
-    <section aria-labelledby="zero-stages">
-      <h3 id="zero-stages">{t.tableTitle}</h3>
+    <div>
+      <h3>{t.tableTitle}</h3>
       <Scroll label={t.tableTitle}>
         <table class="zero-table">
           <thead>
@@ -65,6 +65,6 @@ export function StageTable({ locale, state, model }: Props) {
         </table>
       </Scroll>
       <p class="zero-hint">{t.tableNote}</p>
-    </section>
+    </div>
   );
 }
