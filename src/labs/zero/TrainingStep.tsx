@@ -44,8 +44,8 @@ export function TrainingStep({ locale, state, model, plan, set }: Props) {
   const seconds = now.sentBytes / bytesPerSecond(state);
 
   return (
-    <section class="zero-step" aria-labelledby="zero-step">
-      <h3 id="zero-step">{t.stepTitle}</h3>
+    <div class="zero-step">
+      <h3>{t.stepTitle}</h3>
       <p class="zero-hint">{t.stepLede}</p>
       <Player locale={locale} at={at} last={last} onAt={(step) => set({ step })} />
       <p class="zero-now" role="status">
@@ -129,7 +129,7 @@ export function TrainingStep({ locale, state, model, plan, set }: Props) {
           sent(moment),
         ])}
       />
-    </section>
+    </div>
   );
 }
 
