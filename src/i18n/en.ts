@@ -180,6 +180,9 @@ export const en = {
   'quiz.loading': 'Loading your cards …',
   'quiz.noScript':
     'The quiz needs JavaScript. The question sheet does not: all questions, answers folded.',
+  'progress.title': 'Your progress',
+  'progress.lede':
+    'What is due, how much you remember by topic, and your data: export, import, delete.',
   'sheet.title': 'Question sheet',
   'sheet.lede': 'Only the questions. Say each answer aloud, then open it.',
   'sheet.openAll': 'Open all',

@@ -175,6 +175,8 @@ export const zh: Dictionary = {
   'quiz.lede': '复习到期的卡，专项练习，反复算计算题，做模拟面试。所有记录只留在你的浏览器里。',
   'quiz.loading': '正在取题卡……',
   'quiz.noScript': '自测需要JavaScript。题目单不需要：全部题目都在，答案折着。',
+  'progress.title': '你的进度',
+  'progress.lede': '什么到期了，各主题记得多少，以及你的数据：导出、导入、删除。',
   'sheet.title': '题目单',
   'sheet.lede': '只有题目。先把答案说出声，再展开看。',
   'sheet.openAll': '全部展开',
