@@ -20,7 +20,9 @@ function digitsOf(value: number): number {
   return significand.replace('-', '').length > 1 ? significand.replace('-', '').length - 2 : 0;
 }
 
-const isPower = (value: number): boolean => value > 0 && Number.isInteger(Math.log2(value));
+/** Not by Math.log2 alone, which rounds: it is whole for the neighbours of a power too. */
+const isPower = (value: number): boolean =>
+  value > 0 && value < Infinity && 2 ** Math.round(Math.log2(value)) === value;
 
 /** '2⁻²⁷' for a power of two that is easier read as one, else as `plain`. */
 export function short(value: number): string {
