@@ -1,9 +1,10 @@
 /**
- * How fast numbers are rounded to FP16 here, against the runtime's own Math.f16round and, where it is
- * installed (npm install --no-save @petamoriken/float16), against that polyfill. Ratios of one run.
+ * How fast numbers are rounded to FP16 here, against the runtime's own Math.f16round and the polyfill
+ * @petamoriken/float16. Ratios of one run; fails where rounding here is the slower one.
  *
  *   npm run bench:floats
  */
+import { f16round as polyfill } from '@petamoriken/float16';
 import { roundAll, rounderOf, roundTo } from '../engines/floats/index.ts';
 
 const LENGTH = 1 << 16;
@@ -45,10 +46,6 @@ const loop = (body: string, round: Round): (() => void) =>
   )(source, target, round);
 
 const native = (Math as { f16round?: Round }).f16round;
-const polyfill: Round | undefined = await import('@petamoriken/float16' as string)
-  .then((module: { f16round: Round }) => module.f16round)
-  .catch(() => undefined);
-
 const measured: [string, number][] = [
   [
     "roundTo('fp16', x)",
@@ -64,13 +61,28 @@ if (native) {
   }
   measured.push(['Math.f16round(x)', nanoseconds(loop('Math.f16round(source[i])', native))]);
 }
-if (polyfill)
-  measured.push(['@petamoriken/float16', nanoseconds(loop('round(source[i])', polyfill))]);
+measured.push(['@petamoriken/float16', nanoseconds(loop('round(source[i])', polyfill))]);
 
-const reference = measured.find(([name]) => name.startsWith('Math.'))?.[1];
+const timeOf = (start: string): number | undefined =>
+  measured.find(([name]) => name.startsWith(start))?.[1];
+const reference = timeOf('Math.');
 for (const [name, time] of measured) {
   const ratio = reference === undefined ? '' : `${(reference / time).toFixed(1)} × Math.f16round`;
   console.log(`${name.padEnd(26)}${time.toFixed(2).padStart(8)} ns  ${ratio}`);
 }
 if (!native) console.log('This runtime has no Math.f16round: Node 24 has.');
-if (!polyfill) console.log('@petamoriken/float16 is not installed: not measured.');
+
+/** What has to be faster than what, and by which factor. */
+const WANTED: readonly [string, string, number][] = [
+  ['roundTo', 'Math.', 1],
+  ['roundTo', '@petamoriken', 1],
+  ['roundAll', 'Math.', 1.5],
+];
+for (const [own, other, factor] of WANTED) {
+  const [time, against] = [timeOf(own), timeOf(other)];
+  if (time === undefined || against === undefined || against / time >= factor) continue;
+  console.error(
+    `${own} is ${(against / time).toFixed(2)} times as fast as ${other}, wanted ${factor}`,
+  );
+  process.exitCode = 1;
+}
