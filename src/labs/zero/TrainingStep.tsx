@@ -25,7 +25,8 @@ const HELD = ['parameters', 'gradients', 'optimizerStates', 'activations'] as co
 export function TrainingStep({ locale, state, model, plan, set }: Props) {
   const t = zeroWords(locale);
   const { stage } = state;
-  const k = kOf(state, model);
+  const offloaded = state.offloadOptimizer !== 'none';
+  const k = offloaded ? 0 : kOf(state, model);
   const params = Math.round(plan.paramsOnRank);
   const activationBytes = plan.bytesByKind.activations;
   const { moments, peak } = useMemo(
@@ -46,7 +47,9 @@ export function TrainingStep({ locale, state, model, plan, set }: Props) {
   return (
     <div class="zero-step">
       <h3>{t.stepTitle}</h3>
-      <p class="zero-hint">{t.stepLede}</p>
+      <p class="zero-hint">
+        {t.stepLede} {offloaded && t.stepOffload}
+      </p>
       <Player locale={locale} at={at} last={last} onAt={(step) => set({ step })} />
       <p class="zero-now" role="status">
         <b>{what(now)}</b>

@@ -164,7 +164,7 @@ const en = {
   stepTitle: 'One training step, as one rank lives it',
   stepLede:
     'The model is cut into four blocks. Parameters and gradients are 2 bytes each here, as in the paper.',
-  moment: 'Moment',
+  stepOffload: 'Optimizer states are off the GPU and not drawn; the host makes the update.',
   actions: {
     start: () => 'Before the step',
     gather: (block) => `All-gather the weights of block ${block}`,
@@ -414,7 +414,7 @@ const zh: typeof en = {
   tableNote: '“最少几张卡”和“最大能放”按所选GPU算，其余设置不变。每步发送按论文的元素数计。',
   stepTitle: '一个训练步，一个rank的经历',
   stepLede: '模型切成四块。这里参数和梯度都按论文，每个2字节。',
-  moment: '时刻',
+  stepOffload: '优化器状态不在GPU上，没有画出；更新由主机完成。',
   actions: {
     start: () => '这一步开始前',
     gather: (block) => `all-gather第${block}块的权重`,
