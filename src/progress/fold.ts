@@ -97,24 +97,18 @@ export function add(progress: Progress, event: StoredEvent): Progress {
   const at = placeOf(events, event);
   if (events[at]?.id === event.id) return progress;
   const all = events.toSpliced(at, 0, event);
-  if (isOurs(event)) {
-    if (event.kind === 'review') {
-      return withCard(progress, all, event.card, progress.cancelled);
-    }
-    if (event.kind === 'undo') {
-      const target = events.find(({ id }) => id === event.of);
-      if (
-        target &&
-        isOurs(target) &&
-        target.kind === 'review' &&
-        compareEvents(target, event) < 0
-      ) {
-        // Whether this undo is itself undone is only known to a fold.
-        if (at === events.length) {
-          const undone = new Set(progress.cancelled.undone).add(target.id);
-          return withCard(progress, all, target.card, { ...progress.cancelled, undone });
-        }
-      }
+  if (!isOurs(event)) return fold(all);
+  if (event.kind === 'review') {
+    // The undo of a review can arrive before it, from another tab or a file.
+    const undoneAlready = events.some((e) => e.kind === 'undo' && e['of'] === event.id);
+    if (!undoneAlready) return withCard(progress, all, event.card, progress.cancelled);
+  }
+  // Whether an undo that is not the last event is itself undone, only a fold knows.
+  if (event.kind === 'undo' && at === events.length) {
+    const target = events.find(({ id }) => id === event.of);
+    if (target && isOurs(target) && target.kind === 'review') {
+      const undone = new Set(progress.cancelled.undone).add(target.id);
+      return withCard(progress, all, target.card, { ...progress.cancelled, undone });
     }
   }
   return fold(all);
