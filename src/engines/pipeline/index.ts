@@ -23,3 +23,16 @@ export {
   type ThreeDInput,
   threeD,
 } from './threeD.ts';
+export {
+  type ClosedBubble,
+  closedBubble,
+  type Moment,
+  pipelineTimetable,
+  type RankMoment,
+  rankMoments,
+  TIMETABLES,
+  type Timetable,
+  type TimetableInput,
+  type TimetableName,
+  type TimetablePass,
+} from './timetable.ts';

@@ -66,7 +66,8 @@ export function pipelineSchedule(input: PipelineShape): Schedule {
   };
 }
 
-function rankPasses(shape: Required<PipelineShape>, rank: number): Pass[] {
+/** What a rank runs, in its order. */
+export function rankPasses(shape: Required<PipelineShape>, rank: number): Pass[] {
   const { schedule, p, m, v } = shape;
   const group = schedule === 'interleaved' ? microBatchesPerRound(p, m) : m;
   const total = m * v;
