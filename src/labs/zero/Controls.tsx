@@ -5,23 +5,34 @@ import type { Locale } from '~/i18n/locale.ts';
 import { Choice } from '../kit/Choice.tsx';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Segments } from '../kit/Segments.tsx';
+import { amount } from './amount.ts';
 import { GPU_IDS, GPUS } from './hardware.ts';
 import { type Model, PRESET_IDS, PRESETS } from './models.ts';
-import { dividesGpus, headsFit, kOf, type NumberName, RANGES, type State } from './state.ts';
+import {
+  capacityBytes,
+  dividesGpus,
+  headsFit,
+  kOf,
+  type NumberName,
+  RANGES,
+  type State,
+} from './state.ts';
 import { zeroWords } from './words.ts';
 
 interface Props {
   locale: Locale;
   state: State;
   model: Model;
+  bytesPerGpu: number;
   set: (change: Partial<State>) => void;
 }
 
 const SLIDER_GPUS = 4096;
 
-export function Controls({ locale, state, model, set }: Props) {
+export function Controls({ locale, state, model, bytesPerGpu, set }: Props) {
   const t = zeroWords(locale);
   const group = state.tp * state.pp;
+  const left = capacityBytes(state) - bytesPerGpu;
   const layout = (change: Partial<State>): string | undefined => {
     const next = { ...state, ...change };
     return dividesGpus(next) ? undefined : t.notDivided(decimal(next.gpus, 0), next.tp, next.pp);
@@ -196,6 +207,15 @@ export function Controls({ locale, state, model, set }: Props) {
         ]}
         onChange={(unit) => set({ unit })}
       />
+      {/* On a phone the bars are out of sight while a field is under the finger. */}
+      <p class="zero-short" data-fits={left >= 0 ? '' : undefined} aria-hidden="true">
+        <b>{amount(bytesPerGpu, state.unit)}</b>
+        <span>
+          {left >= 0
+            ? `✓ ${t.verdictFits(amount(left, state.unit))}`
+            : `✗ ${t.verdictOver(amount(-left, state.unit))}`}
+        </span>
+      </p>
     </section>
   );
 }

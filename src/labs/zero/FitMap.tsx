@@ -56,15 +56,15 @@ export function FitMap({ locale, state, model, set }: Props) {
         options={(['stages', 'params'] as const).map((map) => ({ value: map, label: t.maps[map] }))}
         onChange={(map) => set({ map })}
       />
+      <p class="zero-hint">
+        {t.mapCaption(
+          amount(capacity, state.unit),
+          state.map === 'stages' ? printParams(model.params, 1) : t.mapStage(state.stage),
+        )}{' '}
+        {state.map === 'params' && state.activations && t.mapParamsNote}
+      </p>
       <Scroll label={t.mapTitle}>
         <table class="zero-heat">
-          <caption>
-            {t.mapCaption(
-              amount(capacity, state.unit),
-              state.map === 'stages' ? printParams(model.params, 1) : t.mapStage(state.stage),
-            )}{' '}
-            {state.map === 'params' && state.activations && t.mapParamsNote}
-          </caption>
           <thead>
             <tr>
               <th scope="col">{t.mapHead(t.maps[state.map])}</th>

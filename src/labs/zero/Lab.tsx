@@ -66,7 +66,13 @@ export default function Lab({ locale, query, onQuery }: LabProps) {
       )}
       <Question locale={locale} />
       <div class="zero">
-        <Controls locale={locale} state={state} model={model} set={set} />
+        <Controls
+          locale={locale}
+          state={state}
+          model={model}
+          bytesPerGpu={plan.bytesPerGpu}
+          set={set}
+        />
         <div class="zero-view">
           <p class="zero-hint">
             {isExample ? (
