@@ -25,6 +25,8 @@ interface Props {
   missedLast: readonly string[];
   /** Called once the answer is shown, and again when ticks change it; with the time to the answer. */
   onOutcome: (outcome: Outcome, ms: number) => void;
+  /** What stands above the answer, once it shows. */
+  beside?: ComponentChildren;
   /** What follows the answer: grades, or the next draw. */
   children?: ComponentChildren;
 }
@@ -35,7 +37,17 @@ interface Loaded {
 }
 
 /** One card, from the question to its answer. Give it a key that changes with the card and the draw. */
-export function Card({ locale, t, card, topic, seed, missedLast, onOutcome, children }: Props) {
+export function Card({
+  locale,
+  t,
+  card,
+  topic,
+  seed,
+  missedLast,
+  onOutcome,
+  beside,
+  children,
+}: Props) {
   const root = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const [loaded, setLoaded] = useState<Loaded>();
@@ -121,6 +133,7 @@ export function Card({ locale, t, card, topic, seed, missedLast, onOutcome, chil
       )}
       {loaded && (
         <>
+          {answered && beside}
           {card.kind === 'open' && <OpenCard {...shared} body={loaded.body} hintsTaken={hints} />}
           {card.kind === 'choice' && (
             <ChoiceCard {...shared} body={loaded.body} onAnswer={reveal} />

@@ -4,6 +4,7 @@ import { href } from '../i18n/routes.ts';
 import { MIXED, type Wanted } from './address.ts';
 import type { Deck } from './deck.ts';
 import type { Journal } from './journal.ts';
+import { mockWords } from './mock/words.ts';
 import { type Filter, fits, ONLY } from './queue.ts';
 import { cardState, newToday, sessionMinutes } from './today.ts';
 import { type QuizWords, spanWords } from './words.ts';
@@ -20,6 +21,7 @@ interface Props {
 /** Where a session is chosen: what is due today, a drill, a calculation. */
 export function Home({ locale, t, deck, journal, filter: first, onStart }: Props) {
   const [filter, setFilter] = useState(first);
+  const m = mockWords(locale);
   const now = Date.now();
   const ids = deck.cards.map(({ id }) => id);
   const due = journal.due(ids, now);
@@ -123,6 +125,14 @@ export function Home({ locale, t, deck, journal, filter: first, onStart }: Props
           </button>
           <output>{fitting > 0 ? t.cards(fitting) : t.noCards}</output>
         </form>
+      </section>
+
+      <section aria-labelledby="quiz-mock">
+        <h2 id="quiz-mock">{m.title}</h2>
+        <p class="lede">{m.lede}</p>
+        <button type="button" onClick={() => onStart({ mode: 'mock' })}>
+          {t.start}
+        </button>
       </section>
 
       <section aria-labelledby="quiz-numeric">

@@ -8,7 +8,9 @@ export type Wanted =
   | { mode: 'drill'; filter: Filter }
   | { mode: 'cards'; cards: string[] }
   | { mode: 'numeric'; drill: string; seed: number | undefined }
-  | { mode: 'mock' };
+  | { mode: 'mock' }
+  /** A report of the history, by the id of its event. */
+  | { mode: 'report'; id: string };
 
 const KINDS = ['open', 'choice', 'numeric'] as const;
 /** Practises all calculations, mixed. */
@@ -19,6 +21,8 @@ export function readWanted(query: string, deck: Deck): Wanted {
   const asked = new URLSearchParams(query);
   const mode = asked.get('mode');
   if (mode === 'due' || mode === 'mock') return { mode };
+  const report = asked.get('report');
+  if (report) return { mode: 'report', id: report };
   const drill = asked.get('numeric');
   if (drill === MIXED || deck.cards.some((card) => card.drill === drill && drill)) {
     const seed = /^\d{1,6}$/.exec(asked.get('seed') ?? '')?.[0];
@@ -47,6 +51,8 @@ export function printWanted(wanted: Wanted): string {
     case 'due':
     case 'mock':
       return `?mode=${wanted.mode}`;
+    case 'report':
+      return `?${new URLSearchParams([['report', wanted.id]])}`;
     case 'drill': {
       const filter = Object.entries(wanted.filter).map(([key, value]) => [key, String(value)]);
       return `?${new URLSearchParams([['mode', 'drill'], ...filter])}`;

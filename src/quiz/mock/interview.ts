@@ -1,7 +1,7 @@
 /** What an interviewer asks next. Pure: the deck, what was answered so far, and randomness come in. */
-import type { MockAnswer } from '../progress/events.ts';
-import type { DeckCard } from './deck.ts';
-import { shuffled } from './random.ts';
+import type { MockAnswer } from '../../progress/events.ts';
+import type { DeckCard } from '../deck.ts';
+import { shuffled } from '../random.ts';
 
 export const LENGTHS = [15, 30, 45] as const;
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MockAnswer } from '../../../src/progress/events.ts';
 import type { DeckCard } from '../../../src/quiz/deck.ts';
-import { coverage, type MockPlan, nextQuestion } from '../../../src/quiz/mock.ts';
+import { coverage, type MockPlan, nextQuestion } from '../../../src/quiz/mock/interview.ts';
 import { seeded } from '../../../src/quiz/random.ts';
 
 const card = (id: string, over: Partial<DeckCard> = {}): DeckCard => ({

@@ -1,0 +1,9 @@
+/** Wakes the page of progress. */
+
+import { wake } from '../wake.tsx';
+import { ProgressView } from './ProgressView.tsx';
+import { progressWords } from './words.ts';
+
+wake('[data-progress]', ({ locale, deck, journal }) => (
+  <ProgressView locale={locale} t={progressWords(locale)} deck={deck} journal={journal} />
+));
