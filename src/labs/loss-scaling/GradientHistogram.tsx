@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { FORMATS } from '~/engines/floats/index.ts';
 import { gradientWindow } from '~/engines/loss-scaling/index.ts';
 import { decimal, scientific } from '~/format/number.ts';
@@ -87,6 +87,10 @@ export function GradientHistogram({ locale, state, onState, live }: Props) {
     [preset, preset === 'live' ? live : null],
   );
   const account = useMemo(() => (gradients ? accounts(gradients) : null), [gradients]);
+  const origin = useMemo(
+    () => gradients && <Origin locale={locale} preset={preset} gradients={gradients} live={live} />,
+    [locale, preset, gradients, live],
+  );
   return (
     <section class="ls-part lt-gradients" aria-labelledby="lt-gradients-title">
       <h3 id="lt-gradients-title">{t.histogramTitle}</h3>
@@ -115,7 +119,7 @@ export function GradientHistogram({ locale, state, onState, live }: Props) {
       ) : (
         <p role="status">{t.liveMissing}</p>
       )}
-      {gradients && <Origin locale={locale} preset={preset} gradients={gradients} live={live} />}
+      {origin}
     </section>
   );
 }
@@ -182,14 +186,7 @@ function Shown({ locale, gradients, account, exponent, onExponent }: ShownProps)
           {t.best(power(best.exponent))}
         </button>
       </div>
-      <Tables
-        locale={locale}
-        bars={drawn}
-        account={account}
-        counts={counts}
-        total={total}
-        share={share}
-      />
+      <Tables locale={locale} gradients={gradients} account={account} exponent={exponent} />
     </>
   );
 }
@@ -376,37 +373,52 @@ function Account({ locale, account, total, exponent, best }: AccountProps) {
 
 interface TablesProps {
   locale: Locale;
-  bars: readonly Bar[];
+  gradients: Gradients;
   account: readonly ScaleAccount[];
-  counts: Readonly<Record<ZoneName, number>>;
-  total: number;
-  share: (count: number) => string;
+  exponent: number;
 }
 
-function Tables({ locale, bars: drawn, account, counts, share }: TablesProps) {
+/** While the slider moves the tables wait: a hundred rows that nobody reads then would cost the frame. */
+const REST_MS = 200;
+
+function Tables({ locale, gradients, account, exponent }: TablesProps) {
+  const [rested, setRested] = useState(exponent);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(exponent), REST_MS);
+    return () => clearTimeout(timer);
+  }, [exponent]);
+  return useMemo(
+    () => <Numbers locale={locale} gradients={gradients} account={account} exponent={rested} />,
+    [locale, gradients, account, rested],
+  );
+}
+
+function Numbers({ locale, gradients, account, exponent }: TablesProps) {
   const t = trainingWords(locale);
-  const rows = [
-    ['0', decimal(counts.zero, 0), share(counts.zero), t.zonesShort.zero],
-    ...drawn.flatMap(({ binade, parts }) =>
-      parts.map(({ zone, count }) => [
-        binade === FIRST
-          ? t.upTo(power(FIRST + 1))
-          : binade === LAST
-            ? t.from(power(LAST))
-            : `${power(binade)} – ${power(binade + 1)}`,
-        decimal(count, 0),
-        share(count),
-        t.zonesShort[zone],
-      ]),
-    ),
-  ];
+  const total = gradients.magnitudes.length;
+  const share = (count: number) => percent(count / Math.max(total, 1));
+  const rows = bars(gradients, exponent, FIRST, LAST).flatMap(({ binade, parts }) =>
+    parts.map(({ zone, count }) => [
+      binade === FIRST
+        ? t.upTo(power(FIRST + 1))
+        : binade === LAST
+          ? t.from(power(LAST))
+          : `${power(binade)} – ${power(binade + 1)}`,
+      decimal(count, 0),
+      share(count),
+      t.zonesShort[zone],
+    ]),
+  );
   return (
     <div>
       <TableOf
         locale={locale}
         caption={t.tableCaption}
         head={[t.magnitude, t.count, t.share, t.zone]}
-        rows={rows}
+        rows={[
+          ['0', decimal(gradients.zeros, 0), share(gradients.zeros), t.zonesShort.zero],
+          ...rows,
+        ]}
       />
       <TableOf
         locale={locale}

@@ -4,8 +4,8 @@ import { STEPS } from './trainingState.ts';
 
 export interface Line {
   readonly key: string;
-  /** Values from 0 (foot) to 1 (top) at steps; NaN interrupts the line. */
-  readonly points: readonly (readonly [step: number, height: number])[];
+  /** Made by `path`. */
+  readonly d: string;
 }
 
 interface Props {
@@ -28,7 +28,7 @@ const STEP_TICKS = [0, 500, 1000, 1500, 2000];
 /** Lines over training steps. The drawing stretches to its box, so words and marks stand on it as HTML. */
 export function Plot({ label, title, ticks, lines, at, tall, bare, children }: Props) {
   const clip = useId();
-  const drawn = lines.map(({ key, points }) => <path key={key} data-run={key} d={path(points)} />);
+  const drawn = lines.map(({ key, d }) => <path key={key} data-run={key} d={d} />);
   return (
     <figure class="lt-plot" data-tall={tall ? '' : undefined}>
       <figcaption>{title}</figcaption>
@@ -73,7 +73,8 @@ export function Plot({ label, title, ticks, lines, at, tall, bare, children }: P
 
 export const placeOf = (step: number): string => `${(Math.min(step, LAST) / LAST) * 100}%`;
 
-function path(points: Line['points']): string {
+/** A line through values from 0 (foot) to 1 (top) at steps; NaN interrupts it. */
+export function path(points: readonly (readonly [step: number, height: number])[]): string {
   let drawing = false;
   let out = '';
   for (const [step, height] of points) {

@@ -11,9 +11,17 @@ import { Segments } from '../kit/Segments.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import type { LiveGradients } from './GradientHistogram.tsx';
-import { type Line, Plot, placeOf } from './Plot.tsx';
+import { type Line, Plot, path, placeOf } from './Plot.tsx';
 import { PowerField } from './PowerField.tsx';
-import { type Curve, indexAt, type Runs, samplesOf, snapshotAt, stepAt } from './runs.ts';
+import {
+  type Curve,
+  exponentAt,
+  indexAt,
+  type Runs,
+  samplesOf,
+  snapshotAt,
+  stepAt,
+} from './runs.ts';
 import { MAX_SPIKES, RECIPES, type Recipe, STEPS, type TrainingState } from './trainingState.ts';
 import { trainingWords } from './trainingWords.ts';
 import { useTraining } from './useTraining.ts';
@@ -53,6 +61,14 @@ export function TrainingRun({ locale, state, onState, onGradients, wanted = fals
     tell.current({ gradients: live.values, step: live.step });
   }, [runs, at]);
 
+  // What does not hang on the step is not drawn again while the run plays.
+  const tables = useMemo(() => <Tables locale={locale} runs={runs} />, [locale, runs]);
+  const answersOf = snapshotAt(runs.answers.fp32, at)?.step;
+  const answers = useMemo(
+    () => <Answers locale={locale} runs={runs} recipes={state.recipes} at={at} />,
+    [locale, runs, state.recipes, answersOf],
+  );
+
   return (
     <section class="ls-part lt-run" aria-labelledby="lt-run-title">
       <h3 id="lt-run-title">{t.runTitle}</h3>
@@ -73,9 +89,9 @@ export function TrainingRun({ locale, state, onState, onGradients, wanted = fals
       <Spikes locale={locale} state={state} set={set} />
       <Outcome locale={locale} runs={runs} masters={trained.masters} spikes={trained.spikes} />
       <Reading locale={locale} runs={runs} recipes={state.recipes} at={at} />
-      <Answers locale={locale} runs={runs} recipes={state.recipes} at={at} />
+      {answers}
       <Formula locale={locale} runs={runs} at={at} />
-      <Tables locale={locale} runs={runs} />
+      {tables}
     </section>
   );
 }
@@ -322,10 +338,12 @@ function pictures(runs: Runs, recipes: readonly Recipe[]) {
   ): Line[] =>
     names.map((recipe) => ({
       key: recipe,
-      points: steps.map((step) => [
-        step,
-        height(values(runs.curves[recipe])[indexAt(step, runs.every)] as number),
-      ]),
+      d: path(
+        steps.map((step) => [
+          step,
+          height(values(runs.curves[recipe])[indexAt(step, runs.every)] as number),
+        ]),
+      ),
     }));
 
   const finite = recipes
@@ -341,7 +359,9 @@ function pictures(runs: Runs, recipes: readonly Recipe[]) {
   const decades = Array.from({ length: top - foot + 1 }, (_, index) => foot + index);
 
   const scaled = recipes.filter((recipe) => recipe === 'fp16_static' || recipe === 'fp16_dynamic');
-  const exponents = scaled.flatMap((recipe) => Array.from(runs.curves[recipe].exponents));
+  const exponents = scaled.flatMap((recipe) =>
+    runs.curves[recipe].scales.map(([, exponent]) => exponent),
+  );
   const low = Math.floor(Math.min(0, ...exponents) / 8) * 8;
   const high = Math.max(16, Math.ceil(Math.max(0, ...exponents) / 8) * 8);
   const marks = Array.from({ length: (high - low) / 8 + 1 }, (_, index) => low + index * 8);
@@ -354,7 +374,10 @@ function pictures(runs: Runs, recipes: readonly Recipe[]) {
       at: (decade - foot) / (top - foot),
       label: `10${superscript(decade)}`,
     })),
-    scale: lines(scaled, ({ exponents: values }) => values, scaleHeight),
+    scale: scaled.map((recipe) => ({
+      key: recipe,
+      d: staircase(runs.curves[recipe].scales, scaleHeight),
+    })),
     scaleTicks: thinned.map((exponent) => ({ at: scaleHeight(exponent), label: power(exponent) })),
     zeros: lines(
       recipes,
@@ -362,6 +385,16 @@ function pictures(runs: Runs, recipes: readonly Recipe[]) {
       (share) => share,
     ),
   };
+}
+
+/** Level until the next change. */
+function staircase(scales: Curve['scales'], height: (exponent: number) => number): string {
+  return path(
+    scales.flatMap(([step, exponent], index) => [
+      [step, height(exponent)] as const,
+      [scales[index + 1]?.[0] ?? LAST, height(exponent)] as const,
+    ]),
+  );
 }
 
 interface CursorProps {
@@ -475,7 +508,7 @@ function Reading({ locale, runs, recipes, at }: ShownProps) {
                   </th>
                   <td>{printed(loss, t.diverged)}</td>
                   <td>{recipe === 'fp32' ? '' : `${times(loss / reference)}×`}</td>
-                  <td>{scaled ? power(Math.round(curve.exponents[index] as number)) : '1'}</td>
+                  <td>{scaled ? power(exponentAt(curve, at)) : '1'}</td>
                   <td>
                     {scaled ? decimal(curve.skipped.filter((step) => step <= at).length, 0) : '–'}
                   </td>
@@ -535,9 +568,9 @@ function Formula({ locale, runs, at }: { locale: Locale; runs: Runs; at: number 
       <h4>{t.formula}</h4>
       <p>{t.formulaWhy}</p>
       {(['fp16', 'fp16_static', 'fp16_dynamic'] as const).map((recipe) => {
-        const { losses, exponents } = runs.curves[recipe];
-        const error = Math.sqrt(losses[index] as number);
-        const exponent = Math.round(exponents[index] as number);
+        const curve = runs.curves[recipe];
+        const error = Math.sqrt(curve.losses[index] as number);
+        const exponent = exponentAt(curve, at);
         const gradient = (2 * error * 2 ** exponent) / BATCH_TOKENS;
         const kept = roundTo('fp16', gradient);
         const fate = kept === 0 ? 'underflow' : Number.isFinite(kept) ? 'normal' : 'overflow';
@@ -589,51 +622,46 @@ function Outcome({ locale, runs, masters, spikes }: OutcomeProps) {
   return <Verdict good={good}>{sentences.join(locale === 'zh' ? '' : ' ')}</Verdict>;
 }
 
+/** A scale that never rests changes thousands of times; so many rows nobody reads. */
+const MOST_CHANGES = 200;
+
 function Tables({ locale, runs }: { locale: Locale; runs: Runs }) {
   const t = trainingWords(locale);
-  const tables = useMemo(() => {
-    const steps = Array.from({ length: STEPS / 100 + 1 }, (_, index) =>
-      Math.min(index * 100, LAST),
-    );
-    const { exponents, skipped } = runs.curves.fp16_dynamic;
-    const exponent = (step: number) => Math.round(exponents[indexAt(step, runs.every)] as number);
-    const changes: [string, string, string][] = [['0', power(exponent(0)), t.start]];
-    for (let index = 1; index < samplesOf(runs.every); index += 1) {
-      const [before, step] = [stepAt(index - 1, runs.every), stepAt(index, runs.every)];
-      const now = exponent(step);
-      const overflows = skipped.filter((at) => at >= before && at < step);
-      for (const at of overflows) {
-        changes.push([
-          decimal(at, 0),
-          power(exponent(at)),
-          runs.every === 1 && now === exponent(at) ? t.same : t.halved,
-        ]);
-      }
-      if (now > exponent(before)) changes.push([decimal(step, 0), power(now), t.grew]);
-    }
-    return {
-      losses: steps.map((step) => [
-        decimal(step, 0),
-        ...RECIPES.map((recipe) =>
-          printed(runs.curves[recipe].losses[indexAt(step, runs.every)] as number, t.diverged),
-        ),
-      ]),
-      changes,
-    };
-  }, [runs, t]);
+  const steps = Array.from({ length: STEPS / 100 + 1 }, (_, index) => Math.min(index * 100, LAST));
+  const curve = runs.curves.fp16_dynamic;
+  // What a skipped step does to the scale shows in the step after it.
+  const overflows = curve.skipped.map((step) => ({
+    step,
+    exponent: exponentAt(curve, step + 1),
+    what: exponentAt(curve, step + 1) < exponentAt(curve, step) ? t.halved : t.same,
+  }));
+  const growths = curve.scales
+    .filter(([, exponent], index) => exponent > (curve.scales[index - 1]?.[1] ?? Infinity))
+    .map(([step, exponent]) => ({ step, exponent, what: t.grew }));
+  const changes = [
+    { step: 0, exponent: exponentAt(curve, 0), what: t.start },
+    ...[...overflows, ...growths].sort((a, b) => a.step - b.step),
+  ];
   return (
     <div>
       <TableOf
         locale={locale}
         caption={t.tableOfLosses}
         head={[t.step, ...RECIPES.map((recipe) => t.recipes[recipe])]}
-        rows={tables.losses}
+        rows={steps.map((step) => [
+          decimal(step, 0),
+          ...RECIPES.map((recipe) =>
+            printed(runs.curves[recipe].losses[indexAt(step, runs.every)] as number, t.diverged),
+          ),
+        ])}
       />
       <TableOf
         locale={locale}
-        caption={t.tableOfScales}
-        head={[t.step, t.scaleNow, t.event]}
-        rows={tables.changes}
+        caption={t.tableOfScales(decimal(Math.min(changes.length, MOST_CHANGES), 0))}
+        head={[t.step, t.scaleAfter, t.event]}
+        rows={changes
+          .slice(0, MOST_CHANGES)
+          .map(({ step, exponent, what }) => [decimal(step, 0), power(exponent), what])}
       />
     </div>
   );

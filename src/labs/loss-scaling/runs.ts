@@ -14,8 +14,8 @@ export interface Curve {
   /** Shares of the gradients that are zero, and of the weights that a nonzero update left alone. */
   readonly zeroShares: ArrayLike<number>;
   readonly swampedShares: ArrayLike<number>;
-  /** Powers of two. */
-  readonly exponents: ArrayLike<number>;
+  /** The loss scale, a power of two: steps from which on it has a new exponent, and that exponent. */
+  readonly scales: readonly (readonly [step: number, exponent: number])[];
   readonly skipped: readonly number[];
 }
 
@@ -45,6 +45,10 @@ export const indexAt = (step: number, every: number): number =>
 export const stepAt = (index: number, every: number): number => Math.min(index * every, STEPS - 1);
 
 export const samplesOf = (every: number): number => indexAt(STEPS - 1, every) + 1;
+
+/** The exponent of the loss scale at a step. */
+export const exponentAt = ({ scales }: Curve, step: number): number =>
+  scales.findLast(([from]) => from <= step)?.[1] ?? 0;
 
 /** The last snapshot taken at or before a step. */
 export function snapshotAt(
@@ -93,7 +97,7 @@ function train(settings: Settings, recipe: Recipe, onStep: (done: number) => voi
   const losses = new Float32Array(STEPS);
   const zeroShares = new Float32Array(STEPS);
   const swampedShares = new Float32Array(STEPS);
-  const exponents = new Float32Array(STEPS);
+  const scales: [step: number, exponent: number][] = [];
   const skipped: number[] = [];
   const answers = recorder();
   const gradients = recorder();
@@ -102,7 +106,8 @@ function train(settings: Settings, recipe: Recipe, onStep: (done: number) => voi
     losses[step] = report.loss;
     zeroShares[step] = report.zeroShare;
     swampedShares[step] = report.swampedShare;
-    exponents[step] = Math.log2(report.scale);
+    const exponent = Math.log2(report.scale);
+    if (exponent !== scales.at(-1)?.[1]) scales.push([step, exponent]);
     if (report.skipped) skipped.push(step);
     if (step % SNAPSHOT_EVERY === 0 || step === STEPS - 1) {
       answers.take(step, training.outputs);
@@ -110,7 +115,7 @@ function train(settings: Settings, recipe: Recipe, onStep: (done: number) => voi
     }
     if ((step + 1) % REPORT_EVERY === 0) onStep(step + 1);
   }
-  const curve: Curve = { losses, zeroShares, swampedShares, exponents, skipped };
+  const curve: Curve = { losses, zeroShares, swampedShares, scales, skipped };
   return { curve, answers: answers.all(), gradients: gradients.all() };
 }
 
@@ -179,7 +184,7 @@ export function abridge(runs: Runs): Runs {
       losses: thin(curve.losses, 3),
       zeroShares: thin(curve.zeroShares, 2),
       swampedShares: thin(curve.swampedShares, 2),
-      exponents: thin(curve.exponents, 3),
+      scales: curve.scales,
       skipped: curve.skipped,
     })),
     answers: map(runs.answers, (answers) => ({

@@ -4,7 +4,8 @@ import type { Runs, Settings } from './runs.ts';
 import type { TrainingMessage } from './training.worker.ts';
 import { TRAINING_DEFAULTS } from './trainingState.ts';
 
-const example = printed as Runs;
+// JSON knows no pairs, only lists.
+const example = printed as unknown as Runs;
 
 export type Phase = 'idle' | 'training' | 'cancelled' | 'failed';
 
