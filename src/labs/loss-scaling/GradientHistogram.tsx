@@ -170,7 +170,9 @@ function Shown({ locale, gradients, account, exponent, onExponent }: ShownProps)
               ? t.tooLargeAtAny(power(best.exponent), decimal(best.overflow, 0))
               : t.tooLarge(power(exponent), decimal(counts.overflow, 0))
             : counts.underflow === best.underflow
-              ? t.bestHere(power(exponent), share(counts.underflow))
+              ? counts.underflow === 0
+                ? t.losesNone(power(exponent))
+                : t.bestHere(power(exponent), share(counts.underflow))
               : t.loses(
                   power(exponent),
                   share(counts.underflow),

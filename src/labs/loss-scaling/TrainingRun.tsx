@@ -605,6 +605,8 @@ function Outcome({ locale, runs, masters, spikes }: OutcomeProps) {
   const fixed = ratio('fp16_static');
   const dynamic = ratio('fp16_dynamic');
   const { skipped } = runs.curves.fp16_dynamic;
+  const spared = spikes.some((step) => skipped.includes(step)) && dynamic < 1 / ALIKE;
+  if (spared) return <Verdict good>{t.verdictSpared(times(1 / dynamic))}</Verdict>;
   const good = dynamic < ALIKE;
   const sentences = [
     unscaled < ALIKE
@@ -617,7 +619,6 @@ function Outcome({ locale, runs, masters, spikes }: OutcomeProps) {
       ? t.verdictBf16(times(ratio('bf16')))
       : t.verdictBf16Bad(times(ratio('bf16'))),
     ...(masters ? [] : [t.verdictSwamped]),
-    ...(spikes.some((step) => skipped.includes(step)) ? [t.verdictSpike] : []),
   ];
   return <Verdict good={good}>{sentences.join(locale === 'zh' ? '' : ' ')}</Verdict>;
 }

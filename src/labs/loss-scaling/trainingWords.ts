@@ -54,7 +54,8 @@ const en = {
   accountTitle: 'Lost at each scale',
   accountPicture:
     'Share of the gradients lost to zero and to infinity at each scale from 1 to 2⁴⁰.',
-  best: (scale: string) => `Go to the best, ${scale}`,
+  best: (scale: string) => `Smallest of the best: ${scale}`,
+  losesNone: (scale: string) => `${scale} loses nothing: no gradient becomes zero or overflows.`,
   bestHere: (scale: string, share: string) =>
     `No scale loses less than ${scale}: ${share} become zero, none overflows.`,
   loses: (scale: string, share: string, best: string, bestShare: string) =>
@@ -153,7 +154,8 @@ const en = {
   verdictBf16Bad: (ratio: string) => `BF16 has the range but not the precision: ${ratio} times.`,
   verdictSwamped:
     'Without FP32 master weights small updates vanish in the weights, whatever the scale.',
-  verdictSpike: 'Dynamic scaling skipped the spike; FP32 took it, and shows it.',
+  verdictSpared: (ratio: string) =>
+    `The spike overflowed under the dynamic scale, so its step was skipped. The runs that took it are thrown back: FP32 ends at ${ratio} times the loss. That is luck, not design; clipping gradients is meant for it.`,
 };
 
 const zh: typeof en = {
@@ -197,7 +199,8 @@ const zh: typeof en = {
   countLost: (count) => `${count}个溢出`,
   accountTitle: '各个系数下丢失多少',
   accountPicture: '系数从1到2⁴⁰，变成零和变成无穷的梯度比例。',
-  best: (scale) => `跳到最佳系数${scale}`,
+  best: (scale) => `最佳系数里最小的：${scale}`,
+  losesNone: (scale) => `${scale}什么也不丢：没有梯度变成零，也没有溢出。`,
   bestHere: (scale, share) => `没有比${scale}丢得更少的系数：${share}变成零，没有溢出。`,
   loses: (scale, share, best, bestShare) =>
     `${scale}让${share}变成零；换成${best}只丢${bestShare}。`,
@@ -286,7 +289,8 @@ const zh: typeof en = {
   verdictBf16: (ratio) => `BF16不需要缩放：${ratio}倍。`,
   verdictBf16Bad: (ratio) => `BF16范围够、精度不够：${ratio}倍。`,
   verdictSwamped: '没有FP32主权重，小更新会被权重吞掉，缩放系数怎么取都没用。',
-  verdictSpike: '动态缩放跳过了尖峰；FP32照单全收，曲线上看得见。',
+  verdictSpared: (ratio) =>
+    `尖峰在动态缩放下溢出，那一步被跳过。其余训练照单全收，退了回去：FP32最后的损失是它的${ratio}倍。这是碰巧，不是设计；该由梯度裁剪（gradient clipping）来防。`,
 };
 
 export function trainingWords(locale: Locale): typeof en {
