@@ -2,23 +2,45 @@
 import { type ComponentType, hydrate, render } from 'preact';
 import { localeOf } from '~/i18n/locale.ts';
 import type { LabProps } from './kit/lab.ts';
+import { kitWords } from './kit/words.ts';
 
 const labs = import.meta.glob<{ default: ComponentType<LabProps> }>('./*/Lab.tsx');
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-lab]')) {
   const printed = place.childElementCount > 0;
   const opener = document.querySelector<HTMLElement>(`[data-lab-open="${place.dataset['lab']}"]`);
-  if (printed) whenSeen(place, () => wake(place));
-  opener?.addEventListener('click', async () => {
+  if (printed) whenSeen(place, () => attempt(place));
+  opener?.addEventListener('click', () => {
     opener.setAttribute('aria-busy', 'true');
-    try {
-      await wake(place);
+    attempt(place, () => {
       opener.remove();
       place.focus();
-    } finally {
-      opener.removeAttribute('aria-busy');
-    }
+    }).finally(() => opener.removeAttribute('aria-busy'));
   });
+}
+
+/** Says in place that a lab could not be loaded, and offers to try again; what is printed stays readable. */
+async function attempt(place: HTMLElement, then = (): void => {}): Promise<void> {
+  const told = place.previousElementSibling;
+  if (told?.matches('[data-lab-failed]')) told.remove();
+  try {
+    await wake(place);
+    then();
+  } catch (error) {
+    const t = kitWords(localeOf(location.pathname));
+    const notice = document.createElement('p');
+    notice.className = 'lab-notice';
+    notice.dataset['labFailed'] = '';
+    notice.setAttribute('role', 'alert');
+    const again = Object.assign(document.createElement('button'), {
+      type: 'button',
+      textContent: t.retry,
+    });
+    again.addEventListener('click', () => attempt(place, then));
+    notice.append(t.failed, ' ', again);
+    place.before(notice);
+    console.warn(error);
+  }
 }
 
 function whenSeen(place: Element, then: () => void): void {
@@ -73,7 +95,10 @@ function styled(href: string): Promise<void> {
   return new Promise((done, fail) => {
     const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
     link.onload = () => done();
-    link.onerror = () => fail(new Error(`could not load ${href}`));
+    link.onerror = () => {
+      link.remove();
+      fail(new Error(`could not load ${href}`));
+    };
     document.head.append(link);
   });
 }

@@ -12,6 +12,8 @@ const en = {
   reset: 'Start again',
   predict: 'Predict first',
   table: 'The same as a table',
+  failed: 'The lab could not be loaded. Check the connection.',
+  retry: 'Try again',
 };
 
 const zh: typeof en = {
@@ -26,6 +28,8 @@ const zh: typeof en = {
   reset: '从头开始',
   predict: '先猜一猜',
   table: '同一内容的表格',
+  failed: '实验没有加载成功，请检查网络。',
+  retry: '重试',
 };
 
 export function kitWords(locale: Locale): typeof en {

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { FORMATS, fieldsOf, fromBits, toBits } from '~/engines/floats/index.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import { Segments } from '../kit/Segments.tsx';
@@ -45,7 +45,14 @@ const ZONES = ['underflow', 'subnormal', 'normal', 'overflow'] as const;
 export function FormatExplorer({ locale, state, onState }: Props) {
   const t = labWords(locale);
   const { x, format, zoom } = state;
-  const set = (change: Partial<FormatState>): void => onState({ ...state, ...change });
+  const latest = useRef(state);
+  latest.current = state;
+  const set = (change: Partial<FormatState>): void => onState({ ...latest.current, ...change });
+  // What does not depend on x stays as it is while x is dragged.
+  const swamping = useMemo(
+    () => <Swamping locale={locale} state={state} set={set} />,
+    [locale, state.weight, state.update, state.additions, state.kept],
+  );
   const rows = EXPLORED.map((name) => ({ name, result: rounded(name, x) }));
 
   return (
@@ -113,7 +120,7 @@ export function FormatExplorer({ locale, state, onState }: Props) {
           ];
         })}
       />
-      <Swamping locale={locale} state={state} set={set} />
+      {swamping}
     </section>
   );
 }

@@ -3,8 +3,10 @@ import { gradientWindow, smallestScale } from '~/engines/loss-scaling/index.ts';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
 import { FormatExplorer } from './FormatExplorer.tsx';
+import { GradientHistogram, type LiveGradients } from './GradientHistogram.tsx';
 import { ScalerPolicies } from './ScalerPolicies.tsx';
 import { FORMAT_DEFAULTS, type LabState, parseState, printState } from './state.ts';
+import { TrainingRun } from './TrainingRun.tsx';
 import { plain, short } from './values.ts';
 import { labWords } from './words.ts';
 
@@ -32,6 +34,31 @@ export default function Lab({ locale, query, onQuery }: LabProps) {
       />
     ),
     [locale, state.formats],
+  );
+  const [live, setLive] = useState<LiveGradients | null>(null);
+  const histogram = useMemo(
+    () => (
+      <GradientHistogram
+        locale={locale}
+        state={state.histogram}
+        onState={(slice) => set({ histogram: slice })}
+        live={live}
+      />
+    ),
+    [locale, state.histogram, live],
+  );
+  const asksLive = state.histogram.preset === 'live';
+  const training = useMemo(
+    () => (
+      <TrainingRun
+        locale={locale}
+        state={state.training}
+        onState={(slice) => set({ training: slice })}
+        onGradients={setLive}
+        wanted={asksLive}
+      />
+    ),
+    [locale, state.training, asksLive],
   );
   const scalers = useMemo(
     () => (
@@ -71,6 +98,8 @@ export default function Lab({ locale, query, onQuery }: LabProps) {
         )}
       </p>
       {formats}
+      {histogram}
+      {training}
       {scalers}
     </>
   );

@@ -62,7 +62,7 @@ export function ScalerPolicies({ locale, state, onState }: Props) {
       <p class="ls-hint">
         {t.pattern}. <span class="ls-keys">{t.patternHint}</span>
       </p>
-      <Scroll label={t.title}>
+      <Scroll label={t.scales}>
         <div class="ls-policies" style={{ '--ls-columns': columns }}>
           <Pattern t={t} state={state} toggle={toggle} onAt={(next) => set({ at: next })} />
           {runs.map(({ policy, list }) => (
@@ -274,9 +274,11 @@ function Run({ t, policy, list, state, onAt }: RunProps) {
           <path d={path} />
           {ended && <path class="ls-end" d={`M${alive.length / perColumn} 0V${HEIGHT}`} />}
         </svg>
+      </div>
+      <p class="ls-levels" aria-hidden="true">
         <span>{short(2 ** high)}</span>
         <span>{short(2 ** low)}</span>
-      </div>
+      </p>
     </>
   );
 }

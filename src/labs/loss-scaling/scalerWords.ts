@@ -32,6 +32,7 @@ const en = {
   step: (step: string) => `Step ${step}`,
   stepState: (step: string, overflow: boolean) =>
     `Step ${step}: ${overflow ? 'overflow' : 'clean'}`,
+  scales: 'Loss scales over the steps',
   columns: 'Columns',
   perColumn: 'Steps in a column',
   overflow: 'overflow: the step is skipped',
@@ -118,6 +119,7 @@ const zh: ScalerWords = {
   patternHint: '用键盘：方向键移动，空格或回车切换溢出。',
   step: (step) => `第${step}步`,
   stepState: (step, overflow) => `第${step}步：${overflow ? '溢出' : '正常'}`,
+  scales: '各步的缩放系数',
   columns: '列数',
   perColumn: '每列步数',
   overflow: '溢出：跳过这一步',
