@@ -173,12 +173,14 @@ function Shown({ locale, gradients, account, exponent, onExponent }: ShownProps)
               ? counts.underflow === 0
                 ? t.losesNone(power(exponent))
                 : t.bestHere(power(exponent), share(counts.underflow))
-              : t.loses(
-                  power(exponent),
-                  share(counts.underflow),
-                  power(best.exponent),
-                  share(best.underflow),
-                )}
+              : best.underflow === 0
+                ? t.losesAll(power(exponent), share(counts.underflow), power(best.exponent))
+                : t.loses(
+                    power(exponent),
+                    share(counts.underflow),
+                    power(best.exponent),
+                    share(best.underflow),
+                  )}
         </Verdict>
         <button
           type="button"
@@ -453,10 +455,11 @@ function Origin({ locale, preset, gradients, live }: OriginProps) {
   return (
     <div class="lt-origin">
       <p>
-        {preset === 'ssd' ? t.ssdNote(count) : t.speechNote(count)} {t.source}{' '}
+        {preset === 'ssd' ? t.ssdNote(count) : t.speechNote(count)}
+        {t.source}
         {SOURCES[preset].map(({ name, url }, index) => (
           <>
-            {index > 0 && '; '}
+            {index > 0 && t.between}
             <a href={url}>{name}</a>
           </>
         ))}

@@ -42,7 +42,8 @@ const en = {
   liveNote: (count: string, step: string) =>
     `${count} gradients of the FP32 run at step ${step}, by activations and by weights: what FP16 would have had to hold.`,
   liveMissing: 'The network below is being trained; its gradients follow in a moment.',
-  source: 'Source:',
+  source: ' Sources: ',
+  between: '; ',
   picture: (scale: string) =>
     `Histogram of the gradients by powers of two, multiplied by ${scale}, over the zones of FP16.`,
   axis: 'magnitude after scaling, |g|·S',
@@ -60,6 +61,8 @@ const en = {
     `No scale loses less than ${scale}: ${share} become zero, none overflows.`,
   loses: (scale: string, share: string, best: string, bestShare: string) =>
     `${scale} loses ${share} to zero. ${best} would lose ${bestShare}.`,
+  losesAll: (scale: string, share: string, best: string) =>
+    `${scale} loses ${share} to zero. ${best} would lose none.`,
   tooLarge: (scale: string, count: string) =>
     `At ${scale} ${count} become infinite. One is enough: the whole step is skipped.`,
   tooLargeAtAny: (scale: string, count: string) =>
@@ -190,6 +193,7 @@ const zh: typeof en = {
     `FP32那条训练在第${step}步的${count}个梯度，对激活和对权重的都在内：换成FP16，要装下的就是它们。`,
   liveMissing: '下面的网络正在训练，梯度马上就到。',
   source: '出处：',
+  between: '；',
   picture: (scale) => `梯度乘以${scale}之后，按2的幂分箱的直方图，底色是FP16的各个区。`,
   axis: '缩放后的大小|g|·S',
   shareAxis: '每个2的幂区间占全部梯度的比例',
@@ -204,6 +208,7 @@ const zh: typeof en = {
   bestHere: (scale, share) => `没有比${scale}丢得更少的系数：${share}变成零，没有溢出。`,
   loses: (scale, share, best, bestShare) =>
     `${scale}让${share}变成零；换成${best}只丢${bestShare}。`,
+  losesAll: (scale, share, best) => `${scale}让${share}变成零；换成${best}一个也不丢。`,
   tooLarge: (scale, count) => `取${scale}时有${count}个变成无穷。一个就够了：整步跳过。`,
   tooLargeAtAny: (scale, count) => `最好的系数是${scale}，仍有${count}个变成无穷，这一步只能跳过。`,
   whole: '丢掉的梯度并非同等重要：SSD取S = 8时，小梯度大多仍是零，训练结果却与FP32相当。',
