@@ -226,7 +226,7 @@ export interface ClosedBubble {
 /**
  * The published formulas for the bubble, which leave communication out: (p−1)(F+B+W) for `gpipe` and
  * `1f1b`, that over v for `interleaved`, (p−1)(F+B−W) for `zb-h1`. The last supposes passes of about
- * equal length: with unequal ones its timetable can be longer.
+ * equal length and at least p micro-batches: otherwise its timetable is longer.
  *
  * Source: arXiv 2104.04473 §2.2; arXiv 2401.10241 Table 2.
  */

@@ -1,0 +1,202 @@
+import { useMemo, useState } from 'preact/hooks';
+import { type RankMoment, rankMoments, type TimetablePass } from '~/engines/pipeline/index.ts';
+import type { Locale } from '~/i18n/locale.ts';
+import { Player } from '../kit/Player.tsx';
+import { Scroll } from '../kit/Scroll.tsx';
+import { TableOf } from '../kit/TableOf.tsx';
+import { Gantt } from './Gantt.tsx';
+import { gigabytes, plain } from './print.ts';
+import type { Run } from './run.ts';
+import { pipelineWords, type Words } from './words.ts';
+
+interface Props {
+  locale: Locale;
+  runs: readonly Run[];
+  at: number;
+  onAt: (at: number) => void;
+}
+
+/** Beyond this a number does not fit on its pass. */
+const LABELLED_PASSES = 400;
+
+export function Charts({ locale, runs, at, onAt }: Props) {
+  const t = pipelineWords(locale);
+  const [pointed, setPointed] = useState<number>();
+  const until = Math.max(...runs.map(({ timetable }) => timetable.total));
+  const passes = Math.max(...runs.map(({ timetable }) => timetable.passes.flat().length));
+  const dense = passes > LABELLED_PASSES;
+  const events = useMemo(() => eventsOf(runs), [runs]);
+  const time = Math.min(pointed ?? at, until);
+  const place = events.findLastIndex((event) => event <= time);
+  const shortest = Math.min(
+    ...runs.flatMap(({ timetable }) =>
+      timetable.passes.flat().map(({ start, end }) => end - start),
+    ),
+  );
+  const width = `${Math.min(190, Math.round((until / shortest) * (dense ? 0.25 : 1.05)))}rem`;
+  const timeAt = (event: MouseEvent): number => {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    return Number((share * until).toFixed(2));
+  };
+  const chunked = runs.some(({ schedule }) => schedule === 'interleaved');
+
+  return (
+    <section class="pipe-charts" aria-labelledby="pipe-charts">
+      <h3 id="pipe-charts">{t.chartTitle}</h3>
+      <ul class="pipe-legend">
+        {(['forward', 'backward', 'weight', 'idle'] as const).map((kind) => (
+          <li key={kind}>
+            <i class={kind} />
+            {t.legend[kind]}
+          </li>
+        ))}
+      </ul>
+      <Scroll label={t.chartTitle}>
+        <div class="pipe-plot" style={{ minInlineSize: width }}>
+          {runs.map((run) => (
+            <div class="pipe-chart" key={run.schedule}>
+              <p class="pipe-name">
+                <b>{t.names[run.schedule]}</b>{' '}
+                <span>{t.total(plain(run.timetable.total), plain(run.timetable.bubble))}</span>
+              </p>
+              <ol class="pipe-stages" aria-hidden="true">
+                {run.timetable.passes.map((_, rank) => (
+                  <li key={rank}>{t.stageShort(rank)}</li>
+                ))}
+              </ol>
+              {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the player does the same by keyboard */}
+              <div
+                class="pipe-canvas"
+                onPointerMove={(event) => {
+                  if (event.pointerType === 'mouse') setPointed(timeAt(event));
+                }}
+                onPointerLeave={() => setPointed(undefined)}
+                onClick={(event) => onAt(timeAt(event))}
+              >
+                <Gantt
+                  timetable={run.timetable}
+                  split={run.schedule === 'zb-h1'}
+                  inputShare={run.input.backward / (run.input.backward + run.input.weight)}
+                  p={run.input.p}
+                  until={until}
+                  dense={dense}
+                  id={`pipe-${run.schedule}`}
+                  label={t.chart(
+                    t.names[run.schedule],
+                    run.input.p,
+                    plain(run.timetable.total),
+                    plain(run.timetable.bubble),
+                  )}
+                />
+                <span
+                  class="pipe-cursor"
+                  style={{ insetInlineStart: `${(100 * time) / until}%` }}
+                />
+              </div>
+            </div>
+          ))}
+          <ol class="pipe-axis" aria-hidden="true">
+            {ticks(until).map((tick) => (
+              <li key={tick} style={{ insetInlineStart: `${(100 * tick) / until}%` }}>
+                {plain(tick)}
+              </li>
+            ))}
+          </ol>
+        </div>
+      </Scroll>
+      <p class="pipe-hint">
+        {t.numbers} {chunked && t.chunks}
+      </p>
+      <Player
+        locale={locale}
+        at={place}
+        last={events.length - 1}
+        onAt={(next) => onAt(events[next] as number)}
+      />
+      <div class="pipe-moment">
+        <h4>
+          {t.momentTitle(plain(time))} <span>{t.momentHint}</span>
+        </h4>
+        <p class="visually-hidden" role="status">
+          {pointed === undefined &&
+            runs
+              .map(({ schedule, timetable, input }) => {
+                const moments = rankMoments({ timetable, time, v: input.v ?? 1 });
+                const busy = moments.filter(({ does }) => does === 'runs').length;
+                return t.busy(t.names[schedule], busy, input.p);
+              })
+              .join(t.join)}
+        </p>
+        <div>
+          {runs.map(({ schedule, timetable, input }) => (
+            <section key={schedule} aria-label={t.names[schedule]}>
+              <h5>{t.names[schedule]}</h5>
+              <ul>
+                {rankMoments({ timetable, time, v: input.v ?? 1 }).map((moment, rank) => (
+                  <li key={rank} data-does={moment.does}>
+                    <b>{t.stage(rank)}</b>
+                    <span>{sentence(t, moment, time, input.p, input.v ?? 1)}</span>
+                    <small>{t.held(plain(moment.held))}</small>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+      </div>
+      <TableOf
+        locale={locale}
+        caption={t.orderTable}
+        head={t.orderHead}
+        rows={runs.flatMap(({ schedule, timetable, input, bytes }) =>
+          timetable.passes.map((own, rank) => [
+            t.names[schedule],
+            t.stage(rank),
+            own
+              .map((pass) => `${passName(t, pass, input.p, input.v ?? 1)} ${plain(pass.start)}`)
+              .join(', '),
+            plain(timetable.bubble),
+            plain(timetable.peakHeld[rank] as number),
+            gigabytes((timetable.peakMemory[rank] as number) * bytes),
+          ]),
+        )}
+      />
+    </section>
+  );
+}
+
+function sentence(t: Words, moment: RankMoment, time: number, p: number, v: number): string {
+  const { does, pass, why } = moment;
+  if (does === 'done' || pass === undefined) return t.done;
+  const name = passName(t, pass, p, v);
+  if (does === 'runs') return t.runs(name, plain(pass.end));
+  if (pass.from === undefined || pass.ready <= time) return t.starts(name, plain(pass.start));
+  const input = passName(t, { ...pass, ...pass.from }, p, v);
+  const say = why === 'sending' ? t.waitsSending : t.waitsInput;
+  return say(name, input, t.stage(pass.from.stage % p), plain(pass.ready));
+}
+
+function passName(
+  t: Words,
+  { kind, microBatch, stage }: Pick<TimetablePass, 'kind' | 'microBatch' | 'stage'>,
+  p: number,
+  v: number,
+): string {
+  const name = `${kind}${microBatch}`;
+  return v === 1 ? name : `${name} (${t.chunk(Math.floor(stage / p))})`;
+}
+
+function eventsOf(runs: readonly Run[]): number[] {
+  const times = runs.flatMap(({ timetable }) =>
+    timetable.passes.flat().flatMap(({ start, end }) => [start, end]),
+  );
+  return [...new Set([0, ...times])].sort((a, b) => a - b);
+}
+
+function ticks(until: number): number[] {
+  const raw = until / 10;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= raw) ?? 10);
+  return Array.from({ length: Math.floor(until / step + 1e-9) + 1 }, (_, index) => index * step);
+}

@@ -1,0 +1,121 @@
+import { TIMETABLES } from '~/engines/pipeline/index.ts';
+import { decimal } from '~/format/number.ts';
+import type { Locale } from '~/i18n/locale.ts';
+import { Choice } from '../kit/Choice.tsx';
+import { NumberField } from '../kit/NumberField.tsx';
+import { Segments } from '../kit/Segments.tsx';
+import {
+  activations,
+  isInterleaved,
+  KEPT,
+  MODEL_IDS,
+  MODELS,
+  microBatches,
+  RANGES,
+  type State,
+} from './state.ts';
+import { pipelineWords } from './words.ts';
+
+interface Props {
+  locale: Locale;
+  state: State;
+  set: (change: Partial<State>) => void;
+}
+
+export function Controls({ locale, state, set }: Props) {
+  const t = pipelineWords(locale);
+  const { step, most } = microBatches(state);
+  const { layers, microBatchSize, sequence } = activations(state);
+  const schedules = TIMETABLES.map((value) => ({ value, label: t.names[value] }));
+  const time = (field: 'forward' | 'backward' | 'weight' | 'communication') => (
+    <NumberField
+      locale={locale}
+      label={t[field]}
+      value={state[field]}
+      min={RANGES[field][0]}
+      max={RANGES[field][1]}
+      sliderMax={3}
+      step={0.1}
+      onChange={(value) => set({ [field]: value })}
+    />
+  );
+  return (
+    <section class="pipe-controls" aria-label={t.controls}>
+      <div>
+        <Choice
+          label={t.first}
+          value={state.first}
+          options={schedules}
+          onChange={(first) => set({ first })}
+        />
+        <Choice
+          label={t.second}
+          value={state.second}
+          options={[...schedules, { value: 'none' as const, label: t.none }]}
+          onChange={(second) => set({ second })}
+        />
+      </div>
+      <div>
+        <NumberField
+          locale={locale}
+          label={t.p}
+          value={state.p}
+          min={RANGES.p[0]}
+          max={RANGES.p[1]}
+          whole
+          onChange={(p) => set({ p })}
+        />
+        <NumberField
+          locale={locale}
+          label={t.m}
+          value={state.m}
+          min={RANGES.m[0]}
+          max={RANGES.m[1]}
+          sliderMin={step}
+          sliderMax={most}
+          step={step}
+          whole
+          refuse={(m) => (m % step === 0 && m <= most ? undefined : t.mRule(step, most))}
+          onChange={(m) => set({ m })}
+        />
+        {isInterleaved(state) && (
+          <NumberField
+            locale={locale}
+            label={t.v}
+            value={state.v}
+            min={RANGES.v[0]}
+            max={RANGES.v[1]}
+            whole
+            onChange={(v) => set({ v })}
+          />
+        )}
+      </div>
+      <div>
+        {time('forward')}
+        {time('backward')}
+        {time('weight')}
+        {time('communication')}
+        <p class="pipe-hint">
+          {t.timesNote} {t.communicationNote}
+        </p>
+      </div>
+      <div>
+        <Choice
+          label={t.memory}
+          value={state.model}
+          options={MODEL_IDS.map((id) => ({ value: id, label: MODELS[id] }))}
+          onChange={(model) => set({ model })}
+        />
+        <Segments
+          label={t.kept}
+          value={state.kept}
+          options={KEPT.map((value) => ({ value, label: t.keptNames[value] }))}
+          onChange={(kept) => set({ kept })}
+        />
+        <p class="pipe-hint">
+          {t.memoryNote(layers, state.p, microBatchSize, decimal(sequence, 0))}
+        </p>
+      </div>
+    </section>
+  );
+}

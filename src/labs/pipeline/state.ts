@@ -1,0 +1,201 @@
+/** Everything the pipeline lab shows, as it travels in the address. */
+import { activationPerLayer, PAPER_MODELS, type Technique } from '~/engines/memory/index.ts';
+import { TIMETABLES, type TimetableInput, type TimetableName } from '~/engines/pipeline/index.ts';
+
+/** Models of arXiv:2205.05198 Table 3. */
+export const MODELS = {
+  '22b': '22B',
+  '175b': '175B (GPT-3)',
+  '530b': '530B (MT-NLG)',
+  '1t': '1T',
+} as const;
+export type ModelId = keyof typeof MODELS;
+export const MODEL_IDS = Object.keys(MODELS) as ModelId[];
+
+export const KEPT = ['selective', 'all'] as const;
+export type Kept = (typeof KEPT)[number];
+
+export interface State {
+  first: TimetableName;
+  second: TimetableName | 'none';
+  /** Stages, micro-batches, chunks per rank of the interleaved schedule. */
+  p: number;
+  m: number;
+  v: number;
+  forward: number;
+  backward: number;
+  weight: number;
+  communication: number;
+  model: ModelId;
+  kept: Kept;
+  /** The time looked at. */
+  at: number;
+}
+
+/** Figures 2 and 3 (top) of arXiv:2401.10241. */
+export const DEFAULTS: State = {
+  first: '1f1b',
+  second: 'zb-h1',
+  p: 4,
+  m: 8,
+  v: 2,
+  forward: 1,
+  backward: 1,
+  weight: 1,
+  communication: 0,
+  model: '175b',
+  kept: 'selective',
+  at: 5,
+};
+
+export const PRESETS = {
+  zeroBubble: DEFAULTS,
+  memory: { ...DEFAULTS, first: 'gpipe', second: '1f1b', at: 12 },
+  interleaved: { ...DEFAULTS, second: 'interleaved', at: 4 },
+  megatron: { ...DEFAULTS, second: 'interleaved', p: 8, m: 48, at: 8, model: '175b' },
+} as const satisfies Record<string, State>;
+export type PresetName = keyof typeof PRESETS;
+export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
+
+export const RANGES = {
+  p: [1, 12],
+  m: [1, 64],
+  v: [2, 4],
+  forward: [0.1, 10],
+  backward: [0.1, 10],
+  weight: [0.1, 10],
+  communication: [0, 10],
+  at: [0, 100_000],
+} as const;
+export type NumberName = keyof typeof RANGES;
+const WHOLE: readonly string[] = ['p', 'm', 'v'];
+
+/** More passes than this are a grey carpet, and slow to draw. */
+const MOST_PASSES = 768;
+
+const LISTS = {
+  first: TIMETABLES,
+  second: [...TIMETABLES, 'none'],
+  model: MODEL_IDS,
+  kept: KEPT,
+} as const;
+
+const KEYS = {
+  first: 'a',
+  second: 'b',
+  p: 'p',
+  m: 'm',
+  v: 'v',
+  forward: 'f',
+  backward: 'd',
+  weight: 'w',
+  communication: 'c',
+  model: 'model',
+  kept: 'kept',
+  at: 't',
+} as const satisfies Record<keyof State, string>;
+const FIELDS = Object.keys(KEYS) as (keyof State)[];
+
+export interface Problem {
+  key: string;
+  value: string;
+}
+
+export function isInterleaved({ first, second }: Pick<State, 'first' | 'second'>): boolean {
+  return first === 'interleaved' || second === 'interleaved';
+}
+
+/** What the number of micro-batches may be: a multiple of `step`, up to `most`. */
+export function microBatches(state: State): { step: number; most: number } {
+  const interleaved = isInterleaved(state);
+  const step = interleaved ? state.p : 1;
+  const drawn = MOST_PASSES / (state.p * (interleaved ? state.v : 1));
+  return { step, most: Math.floor(Math.min(RANGES.m[1], drawn) / step) * step };
+}
+
+/** Brings m to what both schedules run. */
+export function settle(state: State): State {
+  const { step, most } = microBatches(state);
+  return { ...state, m: Math.min(most, Math.ceil(state.m / step) * step) };
+}
+
+export function printState(state: State): string {
+  const query = new URLSearchParams();
+  for (const field of FIELDS) {
+    if (state[field] !== DEFAULTS[field]) query.set(KEYS[field], String(state[field]));
+  }
+  return query.toString();
+}
+
+/** Never throws: what is malformed or impossible becomes a value that works, and is named. */
+export function parseState(query: string): { state: State; problems: Problem[] } {
+  const given = new URLSearchParams(query);
+  const read: State = { ...DEFAULTS };
+  const problems: Problem[] = [];
+  for (const field of FIELDS) {
+    const text = given.get(KEYS[field]);
+    if (text === null) continue;
+    const value = parsed(field, text);
+    if (value === undefined) problems.push({ key: KEYS[field], value: text.slice(0, 40) });
+    else Object.assign(read, { [field]: value });
+  }
+  const state = settle(read);
+  if (state.m !== read.m && given.has(KEYS.m)) {
+    problems.push({ key: KEYS.m, value: String(read.m) });
+  }
+  return { state, problems };
+}
+
+function parsed(field: keyof State, text: string): string | number | undefined {
+  if (field in LISTS) {
+    const list: readonly string[] = LISTS[field as keyof typeof LISTS];
+    return list.includes(text) ? text : undefined;
+  }
+  if (!/^\d{1,6}(\.\d{1,6})?$/.test(text)) return undefined;
+  const [min, max] = RANGES[field as NumberName];
+  const value = Number(text);
+  const allowed = !WHOLE.includes(field) || Number.isInteger(value);
+  return allowed && value >= min && value <= max ? value : undefined;
+}
+
+export function timetableInput(state: State, schedule: TimetableName): TimetableInput {
+  const { p, m, v, forward, backward, weight, communication } = state;
+  return {
+    schedule,
+    p,
+    m,
+    v: schedule === 'interleaved' ? v : 1,
+    forward,
+    backward,
+    weight,
+    communication,
+    weightShare: activations(state).weightShare,
+  };
+}
+
+export interface Activations {
+  layers: number;
+  microBatchSize: number;
+  sequence: number;
+  /** One micro-batch on one stage and GPU, L/p layers. */
+  bytes: number;
+  /** What W still needs once B is over: 32 of the 34 sbh, none of the attention core. */
+  weightShare: number;
+}
+
+/** Activations of a micro-batch, with tensor and sequence parallelism 8 as in arXiv:2205.05198. */
+export function activations(state: Pick<State, 'model' | 'kept' | 'p'>): Activations {
+  const shape = PAPER_MODELS[MODELS[state.model]];
+  if (shape === undefined) throw new RangeError(`no model ${state.model}`);
+  const perLayer = (technique: Technique) =>
+    activationPerLayer({ ...shape, technique }).bytesPerLayer;
+  const selective = perLayer('tp+sp+selective');
+  const kept = state.kept === 'all' ? perLayer('tp+sp') : selective;
+  return {
+    layers: shape.l,
+    microBatchSize: shape.b,
+    sequence: shape.s,
+    bytes: (kept * shape.l) / state.p,
+    weightShare: ((32 / 34) * selective) / kept,
+  };
+}

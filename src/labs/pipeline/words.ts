@@ -1,0 +1,217 @@
+import type { TimetableName } from '~/engines/pipeline/index.ts';
+import type { Locale } from '~/i18n/locale.ts';
+import type { Kept, PresetName } from './state.ts';
+
+const en = {
+  controls: 'What runs',
+  first: 'Schedule',
+  second: 'Compare with',
+  none: 'nothing',
+  names: {
+    gpipe: 'GPipe',
+    '1f1b': '1F1B',
+    interleaved: 'Interleaved 1F1B',
+    'zb-h1': 'ZB-H1',
+  } satisfies Record<TimetableName, string>,
+  p: 'Stages p',
+  m: 'Micro-batches m',
+  v: 'Chunks per GPU v',
+  mRule: (step: number, most: number) =>
+    step === 1
+      ? `at most ${most} here, or the passes get too thin to see`
+      : `interleaving needs a multiple of ${step}, here at most ${most}`,
+  times: 'Times',
+  timesNote: 'Of one micro-batch through one whole stage, in any unit.',
+  forward: 'Forward F',
+  backward: 'Backward, input gradient B',
+  weight: 'Backward, weight gradient W',
+  communication: 'Sending between stages',
+  communicationNote: 'Delays what is sent; keeps no GPU busy.',
+  memory: 'Model, for the memory',
+  kept: 'Kept for backward',
+  keptNames: {
+    selective: 'without attention core',
+    all: 'all',
+  } satisfies Record<Kept, string>,
+  memoryNote: (layers: number, stages: number, b: number, s: string) =>
+    `${layers} layers over ${stages} stages; micro-batches of ${b} × ${s} tokens; tensor and sequence parallelism 8.`,
+  // Predict
+  question:
+    'Four stages, eight micro-batches. You replace GPipe by 1F1B. What happens to the idle time?',
+  options: { less: 'It shrinks', same: 'It stays the same', more: 'It grows' },
+  right: 'Right.',
+  wrong: 'Not quite.',
+  why: (bubble: string, ideal: string, gpipe: string, ofb: string) =>
+    `Both idle ${bubble} for each ${ideal} of work: filling and draining the pipeline takes as long in either. What 1F1B saves is memory: the first stage holds ${ofb} micro-batches instead of ${gpipe}.`,
+  // Presets
+  presets: 'Published examples',
+  presetNames: {
+    zeroBubble: 'Zero-bubble paper, Figures 2 and 3',
+    memory: 'GPipe and 1F1B, Megatron’s Figures 3 and 4',
+    interleaved: 'Interleaving, Megatron’s Figure 4',
+    megatron: 'Megatron’s 145.6B run: p 8, m 48, v 2',
+  } satisfies Record<PresetName, string>,
+  // Chart
+  chartTitle: 'Who computes when',
+  chart: (name: string, p: number, total: string, idle: string) =>
+    `${name}: ${p} stages over ${total} units of time, idle ${idle} of it on each. The table below has every pass.`,
+  legend: {
+    forward: 'F, forward',
+    backward: 'B, gradient of the input',
+    weight: 'W, gradient of the weights',
+    idle: 'bubble',
+  },
+  chunks: 'Every other chunk of layers is darker.',
+  numbers: 'Numbers are micro-batches, counted from 0 as stages are.',
+  stage: (rank: number) => `stage ${rank}`,
+  stageShort: (rank: number) => `S${rank}`,
+  total: (total: string, bubble: string) => `${total} in all, ${bubble} idle`,
+  time: 'time',
+  // Moment
+  momentTitle: (time: string) => `At time ${time}`,
+  momentHint: 'Point at the chart, tap it, or step from event to event.',
+  runs: (pass: string, end: string) => `runs ${pass} until ${end}`,
+  waitsInput: (pass: string, input: string, from: string, until: string) =>
+    `waits: ${pass} needs ${input} of ${from}, there at ${until}`,
+  waitsSending: (pass: string, input: string, from: string, until: string) =>
+    `waits: ${input} is on its way from ${from} for ${pass}, there at ${until}`,
+  starts: (pass: string, start: string) => `next is ${pass} at ${start}`,
+  done: 'done, waits for the optimizer step',
+  chunk: (chunk: number) => `chunk ${chunk}`,
+  held: (held: string) => `holds ${held}`,
+  busy: (name: string, busy: number, p: number) => `${name}: ${busy} of ${p} stages compute`,
+  join: '; ',
+  // Formula
+  formulaTitle: 'The bubble, as a formula and counted',
+  ofIdeal: 'of ideal time',
+  ofTotal: 'of the whole iteration',
+  counted: (bubble: string) => `Counted in the chart: ${bubble}. The same.`,
+  differs: (bubble: string, why: string) => `Counted in the chart: ${bubble}. ${why}`,
+  becauseSending: 'The formula leaves sending out; here it is on the critical path.',
+  becauseFew: 'The formula supposes at least p micro-batches.',
+  becauseUnequal: 'The formula supposes F, B and W of about equal length.',
+  // Memory
+  peakTitle: 'What each stage holds at its fullest',
+  peakNote:
+    'Micro-batches from the start of their forward to the end of their backward. For ZB-H1, GB drops a little between B and W: B releases what only it needs.',
+  peakChart: (names: string) => `Peak of activations on each stage under ${names}`,
+  microBatches: (count: string) => `${count} micro-batches`,
+  // Tables
+  orderTable: 'order, idle time and peak of every stage',
+  orderHead: ['Schedule', 'Stage', 'Passes with their start', 'Idle', 'Peak held', 'Activations'],
+  // Verdict
+  faster: (b: string, time: string, a: string, other: string, share: string) =>
+    `${b} takes ${time}, ${a} ${other}: ${share} less.`,
+  slower: (b: string, time: string, a: string, other: string, share: string) =>
+    `${b} takes ${time}, ${a} ${other}: ${share} more.`,
+  equal: (b: string, a: string, time: string) => `${b} and ${a} take equally long, ${time}.`,
+  peaks: (b: string, first: string, other: string) =>
+    first === other
+      ? `The fullest stage holds ${first} micro-batches in both.`
+      : `The fullest stage holds ${first} micro-batches under ${b} instead of ${other}.`,
+  alone: (name: string, share: string) => `Under ${name} each GPU idles ${share} of the iteration.`,
+  // Address
+  broken: 'Part of this address could not be used. Other values stand in its place:',
+  example: 'Back to the published example',
+  exampleIs:
+    'This is the zero-bubble paper’s comparison: 4 stages, 8 micro-batches, F, B and W equally long.',
+};
+
+const zh: typeof en = {
+  controls: '运行什么',
+  first: '调度',
+  second: '与谁比较',
+  none: '不比较',
+  names: {
+    gpipe: 'GPipe',
+    '1f1b': '1F1B',
+    interleaved: '交错式1F1B',
+    'zb-h1': 'ZB-H1',
+  },
+  p: '阶段数p',
+  m: '微批次数m',
+  v: '每卡模型块数v',
+  mRule: (step, most) =>
+    step === 1
+      ? `这里最多${most}，再多就细得看不清了`
+      : `交错式要求是${step}的倍数，这里最多${most}`,
+  times: '耗时',
+  timesNote: '一个微批次过一个完整阶段的时间，单位任意。',
+  forward: '前向F',
+  backward: '反向：输入梯度B',
+  weight: '反向：权重梯度W',
+  communication: '阶段间传输',
+  communicationNote: '推迟送达时间，不占用GPU计算。',
+  memory: '用哪个模型算显存',
+  kept: '为反向保留',
+  keptNames: { selective: '不含注意力核', all: '全部' },
+  memoryNote: (layers, stages, b, s) =>
+    `${layers}层分到${stages}个阶段；每个微批次${b} × ${s}个token；张量并行与序列并行度为8。`,
+  question: '4个阶段，8个微批次。把GPipe换成1F1B，空闲时间会怎样？',
+  options: { less: '变短', same: '不变', more: '变长' },
+  right: '对。',
+  wrong: '不太对。',
+  why: (bubble, ideal, gpipe, ofb) =>
+    `两者都是每${ideal}份工作空闲${bubble}份：流水线填满和排空的时间一样长。1F1B省的是显存：第一个阶段手里的微批次从${gpipe}个减到${ofb}个。`,
+  presets: '已发表的例子',
+  presetNames: {
+    zeroBubble: '零气泡论文，图2与图3',
+    memory: 'GPipe与1F1B，Megatron论文图3、图4',
+    interleaved: '交错式，Megatron论文图4',
+    megatron: 'Megatron的145.6B训练：p 8，m 48，v 2',
+  },
+  chartTitle: '谁在什么时候计算',
+  chart: (name, p, total, idle) =>
+    `${name}：${p}个阶段，共${total}个时间单位，每个阶段空闲${idle}。下面的表列出每一次计算。`,
+  legend: { forward: 'F，前向', backward: 'B，输入梯度', weight: 'W，权重梯度', idle: '气泡' },
+  chunks: '隔一个模型块颜色加深。',
+  numbers: '数字是微批次编号，和阶段一样从0数起。',
+  stage: (rank) => `阶段${rank}`,
+  stageShort: (rank) => `S${rank}`,
+  total: (total, bubble) => `共${total}，空闲${bubble}`,
+  time: '时间',
+  momentTitle: (time) => `时刻${time}`,
+  momentHint: '指向或点按图，也可以逐个事件单步走。',
+  runs: (pass, end) => `在算${pass}，到${end}为止`,
+  waitsInput: (pass, input, from, until) => `在等：${pass}需要${from}的${input}，${until}时才到`,
+  waitsSending: (pass, input, from, until) =>
+    `在等：${pass}要的${input}正从${from}传来，${until}时到`,
+  starts: (pass, start) => `接下来是${pass}，${start}时开始`,
+  done: '已算完，等优化器更新',
+  chunk: (chunk) => `块${chunk}`,
+  held: (held) => `手里${held}个`,
+  busy: (name, busy, p) => `${name}：${p}个阶段中有${busy}个在计算`,
+  join: '；',
+  formulaTitle: '气泡：公式与实数',
+  ofIdeal: '占理想时间',
+  ofTotal: '占整个迭代',
+  counted: (bubble) => `图中数出来：${bubble}，相同。`,
+  differs: (bubble, why) => `图中数出来：${bubble}。${why}`,
+  becauseSending: '公式不计传输，而这里传输落在了关键路径上。',
+  becauseFew: '公式假设微批次数不少于p。',
+  becauseUnequal: '公式假设F、B、W大致一样长。',
+  peakTitle: '每个阶段最满时手里有多少',
+  peakNote:
+    '从前向开始到反向结束，都算在手里。ZB-H1的B与W之间，GB数会少一点：只有B用得到的部分已经释放。',
+  peakChart: (names) => `${names}下各阶段激活值的峰值`,
+  microBatches: (count) => `${count}个微批次`,
+  orderTable: '各阶段的执行顺序、空闲时间与峰值',
+  orderHead: ['调度', '阶段', '每次计算及开始时刻', '空闲', '峰值个数', '激活值'],
+  faster: (b, time, a, other, share) => `${b}用时${time}，${a}用时${other}：少${share}。`,
+  slower: (b, time, a, other, share) => `${b}用时${time}，${a}用时${other}：多${share}。`,
+  equal: (b, a, time) => `${b}和${a}一样长，都是${time}。`,
+  peaks: (b, first, other) =>
+    first === other
+      ? `最满的阶段都存${first}个微批次。`
+      : `最满的阶段在${b}下存${first}个微批次，另一种是${other}个。`,
+  alone: (name, share) => `${name}下，每张GPU有${share}的时间空闲。`,
+  broken: '地址里有用不上的部分，已换成别的值：',
+  example: '回到已发表的例子',
+  exampleIs: '这是零气泡论文里的对比：4个阶段，8个微批次，F、B、W一样长。',
+};
+
+export type Words = typeof en;
+
+export function pipelineWords(locale: Locale): Words {
+  return locale === 'zh' ? zh : en;
+}

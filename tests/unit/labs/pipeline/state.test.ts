@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { activationFirstStageTotal } from '~/engines/memory/index.ts';
+import { pipelineTimetable, TIMETABLES } from '~/engines/pipeline/index.ts';
+import {
+  activations,
+  DEFAULTS,
+  KEPT,
+  MODEL_IDS,
+  MODELS,
+  PRESET_NAMES,
+  PRESETS,
+  parseState,
+  printState,
+  type State,
+  settle,
+  timetableInput,
+} from '~/labs/pipeline/state.ts';
+
+const times = fc.integer({ min: 1, max: 100 }).map((n) => n / 10);
+const states: fc.Arbitrary<State> = fc
+  .record({
+    first: fc.constantFrom(...TIMETABLES),
+    second: fc.constantFrom(...TIMETABLES, 'none' as const),
+    p: fc.integer({ min: 1, max: 12 }),
+    m: fc.integer({ min: 1, max: 64 }),
+    v: fc.integer({ min: 2, max: 4 }),
+    forward: times,
+    backward: times,
+    weight: times,
+    communication: times,
+    model: fc.constantFrom(...MODEL_IDS),
+    kept: fc.constantFrom(...KEPT),
+    at: fc.constantFrom(0, 2.5, 31),
+  })
+  .map(settle);
+
+describe('the address of the pipeline lab', () => {
+  it('is empty for the published example: 9 units idle under 1F1B, 3 under ZB-H1', () => {
+    expect(printState(DEFAULTS)).toBe('');
+    const { state, problems } = parseState('');
+    expect(problems).toEqual([]);
+    const bubbles = (['1f1b', 'zb-h1'] as const).map(
+      (schedule) => pipelineTimetable(timetableInput(state, schedule)).bubble,
+    );
+    expect(bubbles).toEqual([9, 3]);
+  });
+
+  it('brings every state back', () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        expect(parseState(printState(state))).toEqual({ state, problems: [] });
+      }),
+    );
+  });
+
+  it('never throws and always gives a state the engine accepts', () => {
+    const keys = ['a', 'b', 'p', 'm', 'v', 'f', 'd', 'w', 'c', 'model', 'kept', 't'];
+    const values = fc.oneof(
+      fc.string(),
+      fc.constantFrom('interleaved', 'zb-h1', 'none', '0', '-1', '1e9', 'NaN', '7', '64', '12'),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.oneof(fc.constantFrom(...keys), fc.string()), values)),
+        (pairs) => {
+          const { state } = parseState(new URLSearchParams(pairs).toString());
+          expect(settle(state)).toEqual(state);
+          for (const schedule of [state.first, state.second]) {
+            if (schedule === 'none') continue;
+            const { total } = pipelineTimetable(timetableInput(state, schedule));
+            expect(total).toBeGreaterThan(0);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('names what it could not use', () => {
+    expect(parseState('a=dualpipe&p=99&b=interleaved&m=7').problems).toEqual([
+      { key: 'a', value: 'dualpipe' },
+      { key: 'p', value: '99' },
+      { key: 'm', value: '7' },
+    ]);
+  });
+});
+
+describe('the presets', () => {
+  it('run as they are written', () => {
+    for (const name of PRESET_NAMES) expect(settle(PRESETS[name])).toEqual(PRESETS[name]);
+  });
+
+  it('show Megatron’s bubbles: 3/8 and half of it, 7/96 for the 145.6B run', () => {
+    const overIdeal = (state: State, schedule: '1f1b' | 'interleaved') =>
+      pipelineTimetable(timetableInput(state, schedule)).overIdeal;
+    expect(overIdeal(PRESETS.interleaved, '1f1b')).toBeCloseTo(3 / 8, 12);
+    expect(overIdeal(PRESETS.interleaved, 'interleaved')).toBeCloseTo(3 / 16, 12);
+    expect(overIdeal(PRESETS.megatron, 'interleaved')).toBeCloseTo(7 / 96, 12);
+  });
+});
+
+describe('the memory of the first stage', () => {
+  it('is that of arXiv:2205.05198, Equations 5 and 6', () => {
+    for (const model of MODEL_IDS) {
+      for (const kept of KEPT) {
+        for (const schedule of ['1f1b', 'interleaved'] as const) {
+          const state = settle({ ...DEFAULTS, first: schedule, model, kept, m: 32 });
+          const input = timetableInput(state, schedule);
+          const { firstStageBytes } = activationFirstStageTotal({
+            model: MODELS[model],
+            technique: kept === 'all' ? 'tp+sp' : 'tp+sp+selective',
+            p: state.p,
+            v: input.v ?? 1,
+          });
+          const held = pipelineTimetable(input).peakMemory[0] as number;
+          expect(held * activations(state).bytes).toBeCloseTo(firstStageBytes, -3);
+        }
+      }
+    }
+  });
+});
