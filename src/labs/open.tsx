@@ -1,10 +1,10 @@
 /** Wakes the labs of a page: a printed one when it is seen, one that is offered on a topic's page when it is asked for. */
-import { type ComponentType, hydrate, render } from 'preact';
+import { hydrate, render } from 'preact';
 import { localeOf } from '~/i18n/locale.ts';
-import type { LabProps } from './kit/lab.ts';
+import type { LabModule } from './kit/lab.ts';
 import { kitWords } from './kit/words.ts';
 
-const labs = import.meta.glob<{ default: ComponentType<LabProps> }>('./*/Lab.tsx');
+const labs = import.meta.glob<LabModule>('./*/Lab.tsx');
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-lab]')) {
   const printed = place.childElementCount > 0;
@@ -57,13 +57,16 @@ async function wake(place: HTMLElement): Promise<void> {
   const styles = place.dataset['labCss']?.split(' ') ?? [];
   const loaded = labs[`./${name}/Lab.tsx`]?.();
   if (!loaded) throw new Error(`no lab ${name}`);
-  const [{ default: Lab }] = await Promise.all([loaded, ...styles.map(styled)]);
+  const locale = localeOf(location.pathname);
+  const prepared = loaded.then(async (module) => {
+    await module.ready?.(locale);
+    return module.default;
+  });
+  const [Lab] = await Promise.all([prepared, ...styles.map(styled)]);
   // On a topic's page the address belongs to the topic.
   const own = place.childElementCount > 0;
   const query = own ? location.search.slice(1) : '';
-  const lab = (
-    <Lab locale={localeOf(location.pathname)} query={query} onQuery={(next) => own && keep(next)} />
-  );
+  const lab = <Lab locale={locale} query={query} onQuery={(next) => own && keep(next)} />;
   if (own && !query) {
     hydrate(lab, place);
   } else {

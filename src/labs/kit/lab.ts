@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import type { Locale } from '~/i18n/locale.ts';
 
 /** What every lab (`src/labs/<lab>/Lab.tsx`, default export) is given. */
@@ -7,4 +8,11 @@ export interface LabProps {
   query: string;
   /** Takes the query that brings the present state back; empty for the example. */
   onQuery: (query: string) => void;
+}
+
+/** What `src/labs/<lab>/Lab.tsx` exports. */
+export interface LabModule {
+  default: ComponentType<LabProps>;
+  /** Brings what has to be there before the lab is drawn in a language. */
+  ready?: (locale: Locale) => Promise<void>;
 }

@@ -10,6 +10,8 @@ import { TrainingRun } from './TrainingRun.tsx';
 import { plain, short } from './values.ts';
 import { labWords } from './words.ts';
 
+export { ready } from './words.ts';
+
 export default function Lab({ locale, query, onQuery }: LabProps) {
   const t = labWords(locale);
   const [{ state, problems }, setOpened] = useState(() => parseState(query));

@@ -14,7 +14,6 @@ import {
   type Value,
   withValue,
 } from './scalers.ts';
-import { scalerWords } from './scalerWords.ts';
 import { COLUMNS, type ScalerState } from './state.ts';
 import { short, typed } from './values.ts';
 import { labWords } from './words.ts';
@@ -27,7 +26,7 @@ interface Props {
 
 /** Every parameter under the name its framework gives it. */
 export function ScalerParams({ locale, state, onState }: Props) {
-  const t = scalerWords(locale);
+  const t = labWords(locale).scalers;
   const words = labWords(locale);
   const own = JSON.stringify(state.params) === JSON.stringify(FRAMEWORK_DEFAULTS);
   const columns = (value: number): string | undefined => {
@@ -89,7 +88,7 @@ interface FieldProps extends Props {
 }
 
 function ParamField({ locale, policy, param, state, onState }: FieldProps) {
-  const t = scalerWords(locale);
+  const t = labWords(locale).scalers;
   const words = labWords(locale);
   const { kind, own } = param;
   const value = paramValue(state.params, policy, param);

@@ -10,10 +10,9 @@ import { TableOf } from '../kit/TableOf.tsx';
 import { EXAMPLES, type Example, logLine, type Moment, moments, toldOf } from './moments.ts';
 import { ScalerParams } from './ScalerParams.tsx';
 import { SCALERS, SHOWN, type Shown } from './scalers.ts';
-import { type ScalerWords, scalerWords } from './scalerWords.ts';
 import { PER_COLUMN, type ScalerState } from './state.ts';
 import { plain, short } from './values.ts';
-import { labWords } from './words.ts';
+import { labWords, type Words } from './words.ts';
 
 interface Props {
   locale: Locale;
@@ -24,7 +23,7 @@ interface Props {
 const whole = (value: number): string => decimal(value, 0);
 
 export function ScalerPolicies({ locale, state, onState }: Props) {
-  const t = scalerWords(locale);
+  const t = labWords(locale).scalers;
   const { overflows, columns, perColumn, at, params } = state;
   const set = (change: Partial<ScalerState>): void => onState({ ...state, ...change });
   const runs = useMemo(
@@ -138,7 +137,7 @@ function same(example: ScalerState, state: ScalerState): boolean {
 }
 
 /** The mistake people make about hysteresis. */
-function Question({ locale, t }: { locale: Locale; t: ScalerWords }) {
+function Question({ locale, t }: { locale: Locale; t: Words['scalers'] }) {
   const words = labWords(locale);
   const run = replay({ policy: 'deepspeed', overflows: { at: [0, 500], steps: 501 } });
   return (
@@ -159,7 +158,7 @@ function Question({ locale, t }: { locale: Locale; t: ScalerWords }) {
 }
 
 interface PatternProps {
-  t: ScalerWords;
+  t: Words['scalers'];
   state: ScalerState;
   toggle: (column: number) => void;
   onAt: (column: number) => void;
@@ -210,7 +209,7 @@ const HEIGHT = 64;
 const EDGE = 6;
 
 interface RunProps {
-  t: ScalerWords;
+  t: Words['scalers'];
   policy: Shown;
   list: readonly Moment[];
   state: ScalerState;
@@ -287,7 +286,7 @@ function Run({ t, policy, list, state, onAt }: RunProps) {
 const log2 = (scale: number): number => Math.log2(Math.max(scale, 2 ** -150));
 
 interface DoesProps {
-  t: ScalerWords;
+  t: Words['scalers'];
   policy: Shown;
   list: readonly Moment[];
   state: ScalerState;
@@ -326,7 +325,7 @@ function Does({ t, policy, list, state }: DoesProps) {
   );
 }
 
-function sentence(t: ScalerWords, policy: Shown, moment: Moment): string {
+function sentence(t: Words['scalers'], policy: Shown, moment: Moment): string {
   const { kind, before, after, credit, streak, growsAt, overflow } = moment;
   const said = t.does[kind]({
     name: SCALERS[policy].title.replace(/ \(.*| GradScaler| amp|-LM/g, ''),
