@@ -9,7 +9,12 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts', 'tests/golden/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts', 'tests/golden/**/*.test.ts'],
+          // Whole training runs and simulations, on cores that may be shared.
+          testTimeout: 60_000,
+        },
       },
       {
         ...shared,

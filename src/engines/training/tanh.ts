@@ -9,6 +9,7 @@ const COEFFICIENTS = [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map(
  * browser to browser, and training carries a last bit far; these operations may not.
  */
 export function tanh(x: number): number {
+  if (x === 0) return x;
   const magnitude = Math.abs(x);
   // From here on 1 is the nearest double.
   if (magnitude > 20) return x < 0 ? -1 : 1;
