@@ -15,6 +15,8 @@ interface PageKind {
   path: string;
   /** At most this many KiB in all, brotli; fonts included. */
   totalKiB: number;
+  /** Of that, scripts, gzip; SCRIPT_KIB unless given. A lab on its own page wakes at once. */
+  scriptKiB?: number;
 }
 
 /** Scripts before the reader does anything, KiB gzip. */
@@ -30,8 +32,9 @@ const PAGES: PageKind[] = [
   { path: 'questions/', totalKiB: 50 },
   { path: 'questions/deepspeed/what-each-stage-shards/', totalKiB: 50 },
   { path: 'labs/', totalKiB: 50 },
-  { path: 'labs/zero/', totalKiB: 80 },
+  { path: 'labs/zero/', totalKiB: 80, scriptKiB: 40 },
   { path: 'labs/pipeline/', totalKiB: 80 },
+  { path: 'labs/loss-scaling/', totalKiB: 80, scriptKiB: 40 },
   { path: 'glossary/', totalKiB: 50 },
   { path: 'references/', totalKiB: 50 },
   { path: 'about/', totalKiB: 50 },
@@ -60,7 +63,7 @@ async function measureBytes(): Promise<void> {
   console.log('KiB, brotli (script: gzip)');
   console.log('page'.padEnd(58), 'html   css  font script  total  requests  CLS');
   for (const locale of ['', 'zh/']) {
-    for (const { path, totalKiB } of PAGES) {
+    for (const { path, totalKiB, scriptKiB = SCRIPT_KIB } of PAGES) {
       const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
       const page = await context.newPage();
       const sizes: Record<string, number> = {
@@ -103,8 +106,8 @@ async function measureBytes(): Promise<void> {
       const name = `/${locale}${path}`;
       if ((sizes['total'] ?? 0) > totalKiB * 1024)
         failures.push(`${name} loads ${kib(sizes['total'])} KiB of ${totalKiB}`);
-      if ((sizes['script'] ?? 0) > SCRIPT_KIB * 1024)
-        failures.push(`${name} runs ${kib(sizes['script'])} KiB of script, of ${SCRIPT_KIB}`);
+      if ((sizes['script'] ?? 0) > scriptKiB * 1024)
+        failures.push(`${name} runs ${kib(sizes['script'])} KiB of script, of ${scriptKiB}`);
       if (shift > 0) failures.push(`${name} shifts its layout by ${shift}`);
     }
   }
