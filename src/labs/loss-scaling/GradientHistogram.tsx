@@ -210,7 +210,7 @@ function Histogram({ locale, bars: drawn, exponent, total }: HistogramProps) {
     <figure class="lt-histogram">
       <figcaption>
         {t.shareAxis}
-        <span>{percent(most / Math.max(total, 1))}</span>
+        <span>{t.upToShare(percent(most / Math.max(total, 1)))}</span>
       </figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} 100`}
@@ -352,7 +352,7 @@ function Account({ locale, account, total, exponent, best }: AccountProps) {
     <figure class="lt-account">
       <figcaption>
         {t.accountTitle}
-        <span>{percent(most / Math.max(total, 1))}</span>
+        <span>{t.upToShare(percent(most / Math.max(total, 1)))}</span>
       </figcaption>
       <svg
         viewBox={`0 0 ${columns} 100`}
