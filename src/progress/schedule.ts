@@ -13,7 +13,7 @@ export const MINUTE = 60_000;
 export const DAY = 86_400_000;
 
 /** Shorter gaps belong to one sitting: FSRS then uses its short-term formula. */
-const SITTING = 6 * 60 * MINUTE;
+export const SITTING = 6 * 60 * MINUTE;
 
 export type Phase = 'new' | 'learning' | 'review' | 'relearning';
 
@@ -43,6 +43,30 @@ export const NEW_MEMORY: Memory = Object.freeze({
   reps: 0,
   lapses: 0,
 });
+
+/** The part of FSRS that knows of memory only: stability, difficulty, days. */
+export interface MemoryModel {
+  /** The 21 weights of FSRS-6. */
+  readonly weights: readonly number[];
+  /** Stability and difficulty after a grade, `days` after the last review; `null`: the first review. */
+  next(
+    before: { stability: number; difficulty: number } | null,
+    days: number,
+    grade: Grade,
+  ): { stability: number; difficulty: number };
+  /** Probability of recall `days` after a review. */
+  recall(days: number, stability: number): number;
+}
+
+/** FSRS-6 with the given weights, clipped to what FSRS allows; without, its defaults. */
+export function memoryModel(weights?: readonly number[]): MemoryModel {
+  const algorithm = weights ? fsrs({ w: weights }) : scheduler;
+  return {
+    weights: algorithm.parameters.w,
+    next: (before, days, grade) => algorithm.next_state(before, days, grade),
+    recall: (days, stability) => algorithm.forgetting_curve(days, stability),
+  };
+}
 
 const scheduler = fsrs();
 const parameters = scheduler.parameters;
