@@ -33,7 +33,7 @@ const PAGES: PageKind[] = [
   { path: 'questions/deepspeed/what-each-stage-shards/', totalKiB: 50 },
   { path: 'labs/', totalKiB: 50 },
   { path: 'labs/zero/', totalKiB: 80, scriptKiB: 40 },
-  { path: 'labs/pipeline/', totalKiB: 80 },
+  { path: 'labs/pipeline/', totalKiB: 80, lab: true },
   { path: 'labs/loss-scaling/', totalKiB: 80, scriptKiB: 40 },
   { path: 'glossary/', totalKiB: 50 },
   { path: 'references/', totalKiB: 50 },
