@@ -4,6 +4,7 @@ import type { StoredEvent } from './events.ts';
 export const DATABASE = 'llm-interview-lab';
 const VERSION = 1;
 const EVENTS = 'events';
+const BY_TIME = 'at';
 
 /** A private window may leave the request to open unanswered. */
 const PATIENCE = 4000;
@@ -26,7 +27,9 @@ export async function openDisk(name: string, lost: () => void): Promise<Disk> {
   const database = await patiently(
     openDB(name, VERSION, {
       upgrade(db) {
-        if (!db.objectStoreNames.contains(EVENTS)) db.createObjectStore(EVENTS, { keyPath: 'id' });
+        const events = db.createObjectStore(EVENTS, { keyPath: 'id' });
+        // Read by time, then id: the order in which events count.
+        events.createIndex(BY_TIME, 'at');
       },
       blocking(_current, _blocked, event) {
         (event.target as IDBDatabase).close();
@@ -36,7 +39,7 @@ export async function openDisk(name: string, lost: () => void): Promise<Disk> {
     }),
   );
   return {
-    load: () => database.getAll(EVENTS),
+    load: () => database.getAllFromIndex(EVENTS, BY_TIME),
     async put(events) {
       const { store, done } = database.transaction(EVENTS, 'readwrite', { durability: 'strict' });
       // A refused record refuses the transaction; `done` says so, and once is enough.

@@ -11,7 +11,7 @@ import {
   topicOf,
   type UndoEvent,
 } from './events.ts';
-import { type Memory, NEW_MEMORY, review } from './schedule.ts';
+import { type Memory, reviewInPlace } from './schedule.ts';
 
 /** A card that was reviewed at least once since it was last reset. */
 export interface Card extends Memory {
@@ -43,6 +43,8 @@ export interface Progress {
 /** Ids that were undone, and the last reset of each scope. */
 interface Cancelled {
   readonly undone: ReadonlySet<string>;
+  /** Every id an undo names, also one that is not here yet or an undo that was undone. */
+  readonly named: ReadonlySet<string>;
   readonly all: ResetEvent | undefined;
   readonly topics: ReadonlyMap<string, ResetEvent>;
   readonly cards: ReadonlyMap<string, ResetEvent>;
@@ -62,9 +64,9 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
  * takes back the reviews and marks before it in its scope (for all: mock interviews too, not settings).
  */
 export function fold(given: Iterable<StoredEvent>): Progress {
-  const events = sorted(given);
+  const events = inOrder(given);
   const cancelled = findCancelled(events);
-  const cards = new Map<string, Card>();
+  const cards = new Map<string, OwnCard>();
   const marks = new Map<string, Set<Mark>>();
   const settings = { ...DEFAULT_SETTINGS };
   const reviews: ReviewEvent[] = [];
@@ -75,7 +77,9 @@ export function fold(given: Iterable<StoredEvent>): Progress {
     else if (!counts(event, cancelled)) continue;
     else if (event.kind === 'review') {
       reviews.push(event);
-      cards.set(event.card, answered(cards.get(event.card), event));
+      const card = cards.get(event.card);
+      if (card) answered(card, event);
+      else cards.set(event.card, answered(undefined, event));
     } else if (event.kind === 'mark') {
       const kept = marks.get(event.card) ?? new Set();
       if (event.on) kept.add(event.mark);
@@ -98,20 +102,36 @@ export function add(progress: Progress, event: StoredEvent): Progress {
   if (events[at]?.id === event.id) return progress;
   const all = events.toSpliced(at, 0, event);
   if (!isOurs(event)) return fold(all);
-  if (event.kind === 'review') {
-    // The undo of a review can arrive before it, from another tab or a file.
-    const undoneAlready = events.some((e) => e.kind === 'undo' && e['of'] === event.id);
-    if (!undoneAlready) return withCard(progress, all, event.card, progress.cancelled);
+  // The undo of a review can arrive before it, from another tab or a file.
+  if (event.kind === 'review' && !progress.cancelled.named.has(event.id)) {
+    return withReview(progress, all, event);
   }
   // Whether an undo that is not the last event is itself undone, only a fold knows.
   if (event.kind === 'undo' && at === events.length) {
     const target = events.find(({ id }) => id === event.of);
     if (target && isOurs(target) && target.kind === 'review') {
       const undone = new Set(progress.cancelled.undone).add(target.id);
-      return withCard(progress, all, target.card, { ...progress.cancelled, undone });
+      const named = new Set(progress.cancelled.named).add(target.id);
+      return withCard(progress, all, target.card, { ...progress.cancelled, undone, named });
     }
   }
   return fold(all);
+}
+
+/** One more review; replays the card when others were made after it. */
+function withReview(
+  progress: Progress,
+  events: readonly StoredEvent[],
+  event: ReviewEvent,
+): Progress {
+  if (!counts(event, progress.cancelled)) return { ...progress, events };
+  const card = progress.cards.get(event.card);
+  if (card && event.at <= card.last) {
+    return withCard(progress, events, event.card, progress.cancelled);
+  }
+  const cards = new Map(progress.cards).set(event.card, answered(card && { ...card }, event));
+  const reviews = progress.reviews.toSpliced(placeOf(progress.reviews, event), 0, event);
+  return { ...progress, events, cards, reviews };
 }
 
 /** Replays one card. */
@@ -121,7 +141,7 @@ function withCard(
   id: string,
   cancelled: Cancelled,
 ): Progress {
-  let card: Card | undefined;
+  let card: OwnCard | undefined;
   const own = new Set<StoredEvent>();
   for (const event of events) {
     if (event.kind !== 'review' || event['card'] !== id || !isOurs(event)) continue;
@@ -139,19 +159,33 @@ function withCard(
   return { ...progress, events, cards, reviews, cancelled };
 }
 
-function answered(card: Card | undefined, event: ReviewEvent): Card {
-  const memory = review(card ?? NEW_MEMORY, event.grade, event.at) as Memory & {
-    -readonly [K in keyof Card]: Card[K];
+type OwnCard = { -readonly [K in keyof Card]: Card[K] };
+
+/** Changes a card nobody else holds, or makes one. */
+function answered(card: OwnCard | undefined, event: ReviewEvent): OwnCard {
+  const own = card ?? {
+    phase: 'new',
+    step: 0,
+    stability: 0,
+    difficulty: 0,
+    last: 0,
+    stepDue: 0,
+    reps: 0,
+    lapses: 0,
+    id: event.card,
+    grade: event.grade,
+    missed: NONE,
   };
-  memory.id = event.card;
-  memory.grade = event.grade;
-  memory.missed = event.missed ?? NONE;
-  return memory;
+  reviewInPlace(own, event.grade, event.at);
+  own.grade = event.grade;
+  own.missed = event.missed ?? NONE;
+  return own;
 }
 
 const NONE: readonly string[] = Object.freeze([]);
 
-function sorted(given: Iterable<StoredEvent>): readonly StoredEvent[] {
+/** In the order in which they count, each once. */
+export function inOrder(given: Iterable<StoredEvent>): StoredEvent[] {
   const events = [...given];
   let ordered = true;
   for (let i = 1; i < events.length && ordered; i += 1) {
@@ -190,7 +224,7 @@ function findCancelled(events: readonly StoredEvent[]): Cancelled {
     );
     for (const event of events) if (targets.has(event.id)) targets.set(event.id, event);
     // From the last to the first: what could undo an undo is settled before it.
-    for (const undo of undos.reverse()) {
+    for (const undo of undos.toReversed()) {
       const target = targets.get(undo.of);
       if (target && !undone.has(undo.id) && compareEvents(target, undo) < 0) undone.add(target.id);
     }
@@ -204,7 +238,7 @@ function findCancelled(events: readonly StoredEvent[]): Cancelled {
     else if ('topic' in reset.scope) topics.set(reset.scope.topic, reset);
     else cards.set(reset.scope.card, reset);
   }
-  return { undone, all, topics, cards };
+  return { undone, named: new Set(undos.map(({ of }) => of)), all, topics, cards };
 }
 
 /** Whether an event was neither undone nor reset. */

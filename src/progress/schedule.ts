@@ -7,7 +7,7 @@
  * depends on the retention asked for and is computed when asked.
  */
 import { BasicLearningStepsStrategy, fsrs, State } from 'ts-fsrs';
-import type { Grade } from './events.ts';
+import { GRADES, type Grade } from './events.ts';
 
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
@@ -71,45 +71,62 @@ export function memoryModel(weights?: readonly number[]): MemoryModel {
 const scheduler = fsrs();
 const parameters = scheduler.parameters;
 
-const STATES = {
-  new: State.New,
-  learning: State.Learning,
-  review: State.Review,
-  relearning: State.Relearning,
-} as const;
+interface Step {
+  next: number;
+  minutes: number;
+}
+
+/** ts-fsrs's steps of minutes by phase and step: the step each grade leads to, none where it graduates. */
+const STEPS = {
+  new: stepsOf(State.New, 1),
+  learning: stepsOf(State.Learning, parameters.learning_steps.length),
+  review: stepsOf(State.Review, 1),
+  relearning: stepsOf(State.Relearning, parameters.relearning_steps.length),
+};
+
+function stepsOf(state: State, count: number): (Step | undefined)[][] {
+  return Array.from({ length: count }, (_, step) => {
+    const after = BasicLearningStepsStrategy(parameters, state, step);
+    return [0, ...GRADES].map((grade) => {
+      const found = after[grade as Grade];
+      return found && { next: found.next_step, minutes: found.scheduled_minutes };
+    });
+  });
+}
 
 /**
  * The memory after a review at `at` (epoch ms). A review dated before the card's last one, after the
  * clock was set back, counts as made right after it: time never runs backwards for a card.
  */
 export function review(memory: Memory, grade: Grade, at: number): Memory {
-  const fresh = memory.phase === 'new';
+  const after = { ...memory };
+  reviewInPlace(after, grade, at);
+  return after;
+}
+
+/** `review` of a memory nobody else holds: replaying a long log makes no object per review. */
+export function reviewInPlace(memory: Memory, grade: Grade, at: number): void {
+  const { phase } = memory;
+  const fresh = phase === 'new';
   const elapsed = fresh ? 0 : Math.max(0, at - memory.last);
-  const { stability, difficulty } = scheduler.next_state(
-    fresh ? null : memory,
-    elapsed < SITTING ? 0 : elapsed / DAY,
-    grade,
-  );
-  const last = Math.max(at, memory.last);
-  const lapsed = memory.phase === 'review' && grade === 1;
-  const next: Memory = {
-    phase: 'review',
-    step: 0,
-    stability,
-    difficulty,
-    last,
-    stepDue: 0,
-    reps: memory.reps + 1,
-    lapses: memory.lapses + (lapsed ? 1 : 0),
-  };
-  if (memory.phase === 'review' && !lapsed) return next;
-  const step = BasicLearningStepsStrategy(parameters, STATES[memory.phase], memory.step)[grade];
+  const days = elapsed < SITTING ? 0 : elapsed / DAY;
+  const { stability, difficulty } = scheduler.next_state(fresh ? null : memory, days, grade);
+  const lapsed = phase === 'review' && grade === 1;
+  const step = STEPS[phase][memory.step]?.[grade];
+  memory.stability = stability;
+  memory.difficulty = difficulty;
+  memory.last = Math.max(at, memory.last);
+  memory.reps += 1;
+  if (lapsed) memory.lapses += 1;
   if (step) {
-    next.phase = lapsed || memory.phase === 'relearning' ? 'relearning' : 'learning';
-    next.step = step.next_step;
-    next.stepDue = last + step.scheduled_minutes * MINUTE;
+    memory.phase = lapsed || phase === 'relearning' ? 'relearning' : 'learning';
+    memory.step = step.next;
+    memory.stepDue = memory.last + step.minutes * MINUTE;
+  } else {
+    memory.phase = 'review';
+    memory.step = 0;
+    memory.stepDue = 0;
   }
-  return next;
 }
 
 /** Probability of recall at time `at` (epoch ms), 0 to 1; 0 for a new card, 1 right after a review. */

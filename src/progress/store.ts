@@ -1,5 +1,6 @@
 import { DATABASE, type Disk, openDisk } from './disk.ts';
-import { compareEvents, type StoredEvent } from './events.ts';
+import type { StoredEvent } from './events.ts';
+import { inOrder } from './fold.ts';
 
 /** Why progress is kept in this tab only, or why something could not be stored. */
 export type StoreProblem =
@@ -124,7 +125,7 @@ class Store implements ProgressStore {
   }
 
   async all(): Promise<StoredEvent[]> {
-    return [...this.#events.values()].sort(compareEvents);
+    return inOrder(this.#events.values());
   }
 
   async append(event: StoredEvent): Promise<void> {
