@@ -1,5 +1,4 @@
 /** Wakes the labs of a page: a printed one when it is seen, one that is offered on a topic's page when it is asked for. */
-import { hydrate, render } from 'preact';
 import { localeOf } from '~/i18n/locale.ts';
 import type { LabModule } from './kit/lab.ts';
 import { kitWords } from './kit/words.ts';
@@ -62,11 +61,16 @@ async function wake(place: HTMLElement): Promise<void> {
     await module.ready?.(locale);
     return module.default;
   });
-  const [Lab] = await Promise.all([prepared, ...styles.map(styled)]);
+  // Preact too comes only now: most readers of a topic open no lab.
+  const [Lab, { h, hydrate, render }] = await Promise.all([
+    prepared,
+    import('preact'),
+    ...styles.map(styled),
+  ]);
   // On a topic's page the address belongs to the topic.
   const own = place.childElementCount > 0;
   const query = own ? location.search.slice(1) : '';
-  const lab = <Lab locale={locale} query={query} onQuery={(next) => own && keep(next)} />;
+  const lab = h(Lab, { locale, query, onQuery: (next) => own && keep(next) });
   if (own && !query) {
     hydrate(lab, place);
   } else {
