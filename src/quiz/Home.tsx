@@ -161,6 +161,10 @@ export function Home({ locale, t, deck, journal, filter: first, onStart }: Props
           </ul>
         </details>
       </section>
+      <p class="own-page">
+        <a href={href(locale, 'quiz/sheet/')}>{t.sheet}</a>
+        <a href={href(locale, 'quiz/cheat-sheet/')}>{t.cheat}</a>
+      </p>
     </div>
   );
 }

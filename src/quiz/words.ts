@@ -15,6 +15,9 @@ const en = {
   startNew: (n: number) => `Learn ${n} new`,
   progressLink: 'Progress and interview date',
 
+  sheet: 'Question sheet',
+  cheat: 'Cheat sheet',
+
   drillTitle: 'Drill',
   drillLede: 'Any cards you pick, due or not. Grades count.',
   topic: 'Topic',
@@ -133,6 +136,9 @@ const zh: QuizWords = {
   startNew: (n) => `学${n}张新卡`,
   progressLink: '进度与面试日期',
 
+  sheet: '题目单',
+  cheat: '速记单',
+
   drillTitle: '专项练习',
   drillLede: '想练哪些就选哪些，不管是否到期。打分照常计入。',
   topic: '主题',
@@ -231,6 +237,31 @@ const zh: QuizWords = {
 };
 
 export const quizWords = (locale: Locale): QuizWords => (locale === 'zh' ? zh : en);
+
+/** What stands beside a question on other pages. */
+const STATES = {
+  en: {
+    missed: 'missed',
+    learning: 'learning',
+    due: 'due',
+    dueIn: (span: string) => `due in ${span}`,
+    revisit: 'to revisit',
+    read: 'read',
+    readiness: (seen: number, of: number, percent: number) =>
+      `${seen} of ${of} seen, recall ${percent}%`,
+  },
+  zh: {
+    missed: '没答好',
+    learning: '在学',
+    due: '到期',
+    dueIn: (span: string) => `${span}后到期`,
+    revisit: '要重看',
+    read: '已读',
+    readiness: (seen: number, of: number, percent: number) =>
+      `见过${seen}/${of}，记得率${percent}%`,
+  },
+} as const;
+export const stateWords = (locale: Locale) => STATES[locale];
 
 const MINUTE = 60_000;
 

@@ -1,4 +1,5 @@
 import { initSearch } from '~/search/open.ts';
+import { initCardStates } from './cardStates.ts';
 import { initRecall } from './recall.ts';
 import { initReveal } from './reveal.ts';
 import { initSeenParts } from './seenParts.ts';
@@ -13,3 +14,4 @@ initSeenParts();
 initTerms();
 initWhereAmI();
 initSearch();
+initCardStates();

@@ -37,7 +37,9 @@ function control(filters: HTMLElement, table: HTMLTableElement): void {
 function narrow(filters: HTMLElement, table: HTMLTableElement, selects: HTMLSelectElement[]): void {
   const rows = [...(table.tBodies[0]?.rows ?? [])];
   for (const row of rows) {
-    row.hidden = !selects.every(({ name, value }) => !value || row.dataset[name] === value);
+    row.hidden = !selects.every(
+      ({ name, value }) => !value || (row.dataset[name] ?? '').split(' ').includes(value),
+    );
   }
   const shown = rows.filter((row) => !row.hidden).length;
   const output = filters.querySelector('output');

@@ -18,9 +18,11 @@ interface Props {
 export function Bars({ heads, rows, tableLabel, full }: Props) {
   const top = full ?? Math.max(1, ...rows.map(({ value }) => value));
   const crowded = rows.length > 16;
+  // Labels that would run into each other are left to the table.
+  const every = crowded ? 7 : rows.length > 10 ? 2 : 1;
   return (
     <>
-      <div class="bars" aria-hidden="true" data-crowded={crowded ? '' : undefined}>
+      <div class="bars" aria-hidden="true" data-crowded={every > 1 ? '' : undefined}>
         {rows.map(({ label, value, text }, index) => (
           <div key={label}>
             <b>{value > 0 && !crowded ? text : ''}</b>
@@ -28,9 +30,7 @@ export function Bars({ heads, rows, tableLabel, full }: Props) {
               style={{ blockSize: `${(value / top) * 100}%` }}
               data-none={value === 0 ? '' : undefined}
             />
-            <small>
-              {crowded && index % 7 !== rows.length % 7 && index !== rows.length - 1 ? '' : label}
-            </small>
+            <small>{(rows.length - 1 - index) % every === 0 ? label : ''}</small>
           </div>
         ))}
       </div>

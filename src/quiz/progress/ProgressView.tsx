@@ -41,7 +41,10 @@ export function ProgressView({ locale, t, deck, journal }: Props) {
   const hard = hardest(progress, deck, 10);
   const language = locale === 'zh' ? 'zh-CN' : 'en-GB';
   const dayName = (day: number): string =>
-    new Date(day).toLocaleDateString(language, { month: 'short', day: 'numeric' });
+    new Date(day).toLocaleDateString(language, {
+      month: locale === 'zh' ? 'numeric' : 'short',
+      day: 'numeric',
+    });
   const dayRows = (days: readonly DayCount[]) =>
     days.map(({ day, count }) => ({ label: dayName(day), value: count, text: String(count) }));
   const short = new Map(deck.topics.map((topic) => [topic.slug, topic.short]));

@@ -1,0 +1,27 @@
+/** The reader's own state beside each question. Costs a reader without progress nothing but this look. */
+const DATABASE = 'llm-interview-lab';
+
+const states = (): Promise<typeof import('~/quiz/states.ts')> => import('~/quiz/states.ts');
+
+export function initCardStates(): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-mark]')) {
+    button.addEventListener('click', async () => {
+      const { toggleMark } = await states();
+      await toggleMark(
+        button.dataset['markOf'] ?? '',
+        button.dataset['mark'] as 'read' | 'revisit',
+      );
+    });
+  }
+  if (!document.querySelector('[data-card-state], [data-readiness]')) return;
+  const look = async (): Promise<void> => {
+    const known = await indexedDB.databases?.().catch(() => []);
+    if (known?.some(({ name }) => name === DATABASE)) (await states()).showStates();
+  };
+  const soon = (): void => {
+    if ('requestIdleCallback' in window) requestIdleCallback(look);
+    else setTimeout(look, 200);
+  };
+  if (document.readyState === 'complete') soon();
+  else addEventListener('load', soon);
+}
