@@ -100,7 +100,7 @@ export function add(progress: Progress, event: StoredEvent): Progress {
   const { events } = progress;
   const at = placeOf(events, event);
   if (events[at]?.id === event.id) return progress;
-  const all = events.toSpliced(at, 0, event);
+  const all = inserted(events, at, event);
   if (!isOurs(event)) return fold(all);
   // The undo of a review can arrive before it, from another tab or a file.
   if (event.kind === 'review' && !progress.cancelled.named.has(event.id)) {
@@ -130,7 +130,7 @@ function withReview(
     return withCard(progress, events, event.card, progress.cancelled);
   }
   const cards = new Map(progress.cards).set(event.card, answered(card && { ...card }, event));
-  const reviews = progress.reviews.toSpliced(placeOf(progress.reviews, event), 0, event);
+  const reviews = inserted(progress.reviews, placeOf(progress.reviews, event), event);
   return { ...progress, events, cards, reviews };
 }
 
@@ -195,6 +195,10 @@ export function inOrder(given: Iterable<StoredEvent>): StoredEvent[] {
   events.sort(compareEvents);
   return events.filter(({ id }, i) => i === 0 || events[i - 1]?.id !== id);
 }
+
+/** A copy with one more item. `concat` copies a block of memory; `toSpliced` goes item by item. */
+const inserted = <T>(list: readonly T[], at: number, item: T): T[] =>
+  at === list.length ? list.concat([item]) : list.toSpliced(at, 0, item);
 
 /** Where an event stands, or would stand, in a sorted list. */
 function placeOf(events: readonly StoredEvent[], event: StoredEvent): number {
