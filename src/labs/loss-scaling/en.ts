@@ -168,7 +168,7 @@ export const words = {
       grew: (p) =>
         p.credit[1] > 0
           ? `${p.name} doubles after ${p.streak} clean steps: ${p.before} → ${p.after}. Hysteresis is ${p.credit[1]} again.`
-          : `${p.name} grows after its window of clean steps: ${p.before} → ${p.after}.`,
+          : `${p.name} grows after ${p.streak} clean steps: ${p.before} → ${p.after}.`,
       capped: (p) => `${p.name} would grow, but ${p.before} is as far as it goes.`,
       clean: (p) =>
         `${p.name} takes the step with ${p.before}. Clean step ${p.streak}; it grows at ${p.growsAt}.`,

@@ -109,7 +109,8 @@ export function moments<N extends Shown>(policy: N, state: ScalerState): Moment[
       after,
       credit:
         had.credit === undefined || has.credit === undefined ? undefined : [had.credit, has.credit],
-      streak: overflow ? 0 : has.streak,
+      // Where the window is full the tracker is back at zero already.
+      streak: overflow ? 0 : has.streak || had.streak + 1,
       growsAt: has.growsAt,
     });
     if (raised) ended = true;

@@ -141,7 +141,7 @@ export const words: Words = {
       grew: (p) =>
         p.credit[1] > 0
           ? `${p.name}连续${p.streak}个正常步之后翻倍：${p.before} → ${p.after}，hysteresis额度恢复为${p.credit[1]}。`
-          : `${p.name}攒满一个窗口的正常步，增大系数：${p.before} → ${p.after}。`,
+          : `${p.name}连续${p.streak}个正常步之后增大系数：${p.before} → ${p.after}。`,
       capped: (p) => `${p.name}本该增大，但${p.before}已到上限。`,
       clean: (p) =>
         `${p.name}以${p.before}完成这一步。连续第${p.streak}个正常步，到第${p.growsAt}个时增大。`,

@@ -88,6 +88,13 @@ describe('moments', () => {
     expect(grows('pytorch')).toBe(500 + 2000);
   });
 
+  test('a growth says how many clean steps it took', () => {
+    const streaks = SHOWN.map((policy) =>
+      moments(policy, EXAMPLES.windows).find(({ kind }) => kind === 'grew'),
+    );
+    expect(streaks.map((moment) => moment?.streak)).toEqual([2000, 1001, 2000, 1000, undefined]);
+  });
+
   test('Apex at its ceiling', () => {
     const params = {
       ...FRAMEWORK_DEFAULTS,
