@@ -8,14 +8,12 @@ import {
   runAllReduce,
 } from '../../../src/engines/collectives/index.ts';
 
-const matrices = fc
-  .integer({ min: 1, max: 9 })
-  .chain((N) =>
-    fc.array(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: N, maxLength: N }), {
-      minLength: N,
-      maxLength: N,
-    }),
-  );
+const matrices = fc.integer({ min: 1, max: 9 }).chain((N) =>
+  fc.array(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: N, maxLength: N }), {
+    minLength: N,
+    maxLength: N,
+  }),
+);
 const LINK = { latency: 1e-5, bandwidth: 50e9 };
 
 describe('runAllReduce', () => {
