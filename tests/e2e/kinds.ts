@@ -9,6 +9,7 @@ export const PAGE_KINDS = {
   labs: 'labs/',
   'ZeRO lab': 'labs/zero/',
   'pipeline lab': 'labs/pipeline/',
+  'collectives lab': 'labs/collectives/',
   'loss-scaling lab': 'labs/loss-scaling/',
   quiz: 'quiz/',
   progress: 'progress/',

@@ -21,7 +21,7 @@ test('opens on the published figures, printed without a script', async ({ browse
 
 test('presets, steps and schedules by keyboard; the address follows', async ({ page }) => {
   await open(page);
-  const stage = page.locator('.pipe-moment section').first().getByRole('listitem').first();
+  const stage = page.locator('.pipe-moment ul').first().getByRole('listitem').first();
   await expect(stage).toContainText('waits: B0 needs B0 of stage 1, there at 10');
   await page.getByRole('button', { name: 'Step', exact: true }).press('Enter');
   await expect(page).toHaveURL(/\?t=6$/);

@@ -52,7 +52,7 @@ export function Charts({ locale, runs, at, onAt }: Props) {
           </li>
         ))}
       </ul>
-      <Scroll label={t.chartTitle}>
+      <Scroll label={runs.map(({ schedule }) => t.names[schedule]).join(', ')}>
         <div class="pipe-plot" style={{ minInlineSize: width }}>
           {runs.map((run) => (
             <div class="pipe-chart" key={run.schedule}>
@@ -130,7 +130,7 @@ export function Charts({ locale, runs, at, onAt }: Props) {
         </p>
         <div>
           {runs.map(({ schedule, timetable, input }) => (
-            <section key={schedule} aria-label={t.names[schedule]}>
+            <div key={schedule}>
               <h5>{t.names[schedule]}</h5>
               <ul>
                 {rankMoments({ timetable, time, v: input.v ?? 1 }).map((moment, rank) => (
@@ -141,7 +141,7 @@ export function Charts({ locale, runs, at, onAt }: Props) {
                   </li>
                 ))}
               </ul>
-            </section>
+            </div>
           ))}
         </div>
       </div>

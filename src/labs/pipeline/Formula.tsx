@@ -36,7 +36,7 @@ function Bubble({ t, run: { schedule, input, timetable } }: { t: Words; run: Run
   return (
     <div class="pipe-bubble">
       <h4>{t.names[schedule]}</h4>
-      <Scroll label={t.names[schedule]}>
+      <Scroll label={t.formulaOf(t.names[schedule])}>
         <p>
           {letters} = {numbers} = <b>{plain(closed.bubble)}</b>
         </p>

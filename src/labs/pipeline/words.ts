@@ -83,6 +83,7 @@ const en = {
   join: '; ',
   // Formula
   formulaTitle: 'The bubble, as a formula and counted',
+  formulaOf: (name: string) => `formula for ${name}`,
   ofIdeal: 'of ideal time',
   ofTotal: 'of the whole iteration',
   counted: (bubble: string) => `Counted in the chart: ${bubble}. The same.`,
@@ -183,6 +184,7 @@ const zh: typeof en = {
   busy: (name, busy, p) => `${name}：${p}个阶段中有${busy}个在计算`,
   join: '；',
   formulaTitle: '气泡：公式与实数',
+  formulaOf: (name) => `${name}的公式`,
   ofIdeal: '占理想时间',
   ofTotal: '占整个迭代',
   counted: (bubble) => `图中数出来：${bubble}，相同。`,

@@ -1,0 +1,74 @@
+import { useState } from 'preact/hooks';
+import { allReduceCost } from '~/engines/collectives/index.ts';
+import type { LabProps } from '../kit/lab.ts';
+import { Predict } from '../kit/Predict.tsx';
+import { Buckets } from './Buckets.tsx';
+import { Cost } from './Cost.tsx';
+import { size } from './print.ts';
+import { Steps } from './Steps.tsx';
+import { DEFAULTS, parseState, printState, type State, settle } from './state.ts';
+import { collectivesWords } from './words.ts';
+
+export default function Lab({ locale, query, onQuery }: LabProps) {
+  const t = collectivesWords(locale);
+  const [{ state, problems }, setOpened] = useState(() => parseState(query));
+  const set = (change: Partial<State>): void => {
+    const next = settle({ ...state, ...change });
+    setOpened({ state: next, problems: [] });
+    onQuery(printState(next));
+  };
+  return (
+    <>
+      {problems.length > 0 && (
+        <div class="lab-notice" role="status">
+          <p>{t.broken}</p>
+          <ul>
+            {problems.map(({ key, value }) => (
+              <li key={key}>
+                <code>
+                  {key}={value}
+                </code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Question locale={locale} />
+      <p class="coll-hint">
+        {printState(state) === '' ? (
+          t.exampleIs
+        ) : (
+          <button type="button" onClick={() => set(DEFAULTS)}>
+            {t.example}
+          </button>
+        )}
+      </p>
+      <Steps locale={locale} state={state} set={set} />
+      <Cost locale={locale} state={state} set={set} />
+      <Buckets locale={locale} state={state} set={set} />
+    </>
+  );
+}
+
+/** Asked about the published buffer, whatever the lab shows now. */
+function Question({ locale }: { locale: LabProps['locale'] }) {
+  const t = collectivesWords(locale);
+  const cost = (N: number) =>
+    allReduceCost({ algorithm: 'ring', N, bytes: DEFAULTS.bytes, latency: 0, bandwidth: 1 });
+  const [eight, sixtyFour] = [cost(8), cost(64)];
+  return (
+    <Predict
+      locale={locale}
+      question={t.question}
+      options={(['same', 'twice', 'eight'] as const).map((value) => ({
+        value,
+        label: t.options[value],
+      }))}
+      correct="same"
+      right={t.right}
+      wrong={t.wrong}
+    >
+      {t.why(size(eight.busiestSends), size(sixtyFour.busiestSends), String(sixtyFour.rounds))}
+    </Predict>
+  );
+}

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  ALGORITHMS,
+  allReduceCost,
+  overlappedBackward,
+  runAllReduce,
+} from '~/engines/collectives/index.ts';
+import { duration, short, size } from '~/labs/collectives/print.ts';
+import {
+  AXES,
+  DEFAULTS,
+  parseState,
+  printState,
+  RANGES,
+  rounds,
+  type State,
+  sampleData,
+  settle,
+} from '~/labs/collectives/state.ts';
+
+const states: fc.Arbitrary<State> = fc
+  .record({
+    algorithm: fc.constantFrom(...ALGORITHMS),
+    ranks: fc.integer({ min: 2, max: 8 }),
+    round: fc.integer({ min: 0, max: 16 }),
+    N: fc.integer({ min: 2, max: 4096 }),
+    bytes: fc.integer({ min: 1, max: 1e13 }),
+    latency: fc.constantFrom(0, 2.5, 10),
+    bandwidth: fc.constantFrom(0.01, 50, 900),
+    axis: fc.constantFrom(...AXES),
+    gradients: fc.integer({ min: 1e6, max: 1e11 }),
+    backward: fc.constantFrom(1, 80, 2500),
+    bucket: fc.integer({ min: 50, max: 10_000 }),
+    firstBucket: fc.constantFrom(0.01, 1, 5000),
+  })
+  .map(settle);
+
+describe('the address of the collectives lab', () => {
+  it('is empty for the published example, 29.53 GB sent by each of 64 GPUs', () => {
+    expect(printState(DEFAULTS)).toBe('');
+    const { state, problems } = parseState('');
+    expect(problems).toEqual([]);
+    const { busiestSends } = allReduceCost({ ...state, algorithm: 'ring', latency: 0 });
+    expect(size(busiestSends)).toBe('29.53 GB');
+  });
+
+  it('brings every state back', () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        expect(parseState(printState(state))).toEqual({ state, problems: [] });
+      }),
+    );
+  });
+
+  it('never throws and always gives a state the engines accept', () => {
+    const keys = ['a', 'r', 'i', 'n', 's', 'l', 'bw', 'x', 'g', 'back', 'mib', 'first'];
+    const values = fc.oneof(
+      fc.string(),
+      fc.constantFrom('ring', 'tree', '0', '-1', '1e9', '0.1', '100000000000', '8'),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.oneof(fc.constantFrom(...keys), fc.string()), values)),
+        (pairs) => {
+          const { state } = parseState(new URLSearchParams(pairs).toString());
+          expect(state.round).toBeLessThanOrEqual(rounds(state));
+          const { buckets } = overlappedBackward({
+            gradientBytes: state.gradients,
+            backwardSeconds: state.backward / 1000,
+            bucketBytes: state.bucket * 2 ** 20,
+            firstBucketBytes: state.firstBucket * 2 ** 20,
+            N: state.N,
+            latency: state.latency,
+            bandwidth: state.bandwidth,
+          });
+          expect(buckets.length).toBeLessThan(2003);
+        },
+      ),
+    );
+  });
+
+  it('names what it could not use', () => {
+    expect(parseState('a=star&r=9&g=100000000000&mib=0.1').problems).toEqual([
+      { key: 'a', value: 'star' },
+      { key: 'r', value: '9' },
+      { key: 'g', value: '100000000000' },
+      { key: 'mib', value: '0.1' },
+    ]);
+  });
+});
+
+describe('the small example', () => {
+  it('has a digit for every rank and chunk, and the rounds that are walked', () => {
+    for (let ranks = RANGES.ranks[0]; ranks <= RANGES.ranks[1]; ranks++) {
+      const data = sampleData(ranks);
+      expect(data.flat().every((digit) => Number.isInteger(digit) && digit < 10)).toBe(true);
+      for (const algorithm of ALGORITHMS) {
+        expect(runAllReduce({ algorithm, data }).rounds).toHaveLength(rounds({ algorithm, ranks }));
+      }
+    }
+  });
+});
+
+describe('printed numbers', () => {
+  it('are short', () => {
+    expect(duration(0.59)).toBe('590 ms');
+    expect(duration(1.234)).toBe('1.23 s');
+    expect(duration(4e-5)).toBe('40 µs');
+    expect(size(29.53125e9)).toBe('29.53 GB');
+    expect(size(100e9)).toBe('100 GB');
+    expect(size(512)).toBe('512 B');
+    expect(short(1000)).toBe('1,000');
+    expect(short(0.05)).toBe('0.05');
+  });
+});
