@@ -612,9 +612,11 @@ function Outcome({ locale, runs, masters, spikes }: OutcomeProps) {
     unscaled < ALIKE
       ? t.verdictNoStall(times(unscaled))
       : t.verdictStall(times(unscaled), percent(runs.curves.fp16.zeroShares[index] as number)),
-    good
+    fixed < ALIKE && good
       ? t.verdictScaled(times(fixed), times(dynamic), skipped.length)
-      : t.verdictUnscaled(times(fixed), times(dynamic)),
+      : fixed < ALIKE || good
+        ? t.verdictMixed(times(fixed), times(dynamic))
+        : t.verdictUnscaled(times(fixed), times(dynamic)),
     ratio('bf16') < ALIKE
       ? t.verdictBf16(times(ratio('bf16')))
       : t.verdictBf16Bad(times(ratio('bf16'))),

@@ -103,7 +103,6 @@ const en = {
   spikeNote:
     'One label of that step is 30,000 instead of about 1. Its gradient is huge, though finite in FP32.',
   spikesFull: (count: number) => `${count} spikes are enough`,
-  spikes: 'Spikes',
   removeSpike: (step: string) => `remove the spike at step ${step}`,
   atStep: (step: string) => `step ${step}`,
   step: 'Step',
@@ -152,6 +151,8 @@ const en = {
   verdictNoStall: (ratio: string) => `FP16 without a scale ends at ${ratio} times FP32’s loss.`,
   verdictScaled: (fixed: string, dynamic: string, skipped: number) =>
     `With a scale it trains: static ${fixed} times, dynamic ${dynamic} times${skipped > 0 ? `, ${skipped} ${skipped === 1 ? 'step' : 'steps'} skipped` : ''}.`,
+  verdictMixed: (fixed: string, dynamic: string) =>
+    `The scale decides: static ends at ${fixed} times, dynamic at ${dynamic} times.`,
   verdictUnscaled: (fixed: string, dynamic: string) =>
     `Here scaling alone does not save it: static ${fixed} times, dynamic ${dynamic} times.`,
   verdictBf16: (ratio: string) => `BF16 needs no scale: ${ratio} times.`,
@@ -245,7 +246,6 @@ const zh: typeof en = {
   spike: (step) => `在第${step}步注入一个尖峰`,
   spikeNote: '那一步有一个标签是30000，本来约为1。梯度极大，但在FP32里仍是有限数。',
   spikesFull: (count) => `最多${count}个尖峰`,
-  spikes: '尖峰',
   removeSpike: (step) => `去掉第${step}步的尖峰`,
   atStep: (step) => `第${step}步`,
   step: '步',
@@ -292,6 +292,7 @@ const zh: typeof en = {
   verdictNoStall: (ratio) => `FP16不缩放，最后的损失是FP32的${ratio}倍。`,
   verdictScaled: (fixed, dynamic, skipped) =>
     `缩放之后就能训练：静态${fixed}倍，动态${dynamic}倍${skipped > 0 ? `，跳过${skipped}步` : ''}。`,
+  verdictMixed: (fixed, dynamic) => `成败看系数：静态${fixed}倍，动态${dynamic}倍。`,
   verdictUnscaled: (fixed, dynamic) => `这里只靠缩放救不回来：静态${fixed}倍，动态${dynamic}倍。`,
   verdictBf16: (ratio) => `BF16不需要缩放：${ratio}倍。`,
   verdictBf16Bad: (ratio) => `BF16范围够、精度不够：${ratio}倍。`,
