@@ -27,6 +27,7 @@ import {
   memoryModel,
   NEW_MEMORY,
   retrievability,
+  review,
   SITTING,
 } from './schedule.ts';
 import { isDay } from './validate.ts';
@@ -78,6 +79,12 @@ export interface PlanFrame {
   retention: number;
 }
 
+/** The eve of the interview, epoch ms, while it is ahead: no card waits longer. */
+export function latestReview(settings: Settings, now: number): number | undefined {
+  const { moment } = planFrame(settings, now);
+  return moment !== undefined && moment - EVE > now ? moment - EVE : undefined;
+}
+
 /** The frame settings make at `now`; `spent` is how many seconds were studied today. */
 export function planFrame(settings: Settings, now: number, spent = 0): PlanFrame {
   const moment = settings.interview === null ? undefined : interviewMoment(settings.interview);
@@ -123,6 +130,40 @@ export function dayPlan(cards: readonly PlanCard[], frame: PlanFrame): DayPlan {
     seconds += item.seconds;
   }
   return { items, seconds, left: all.length - items.length };
+}
+
+export interface PlanDay {
+  /** A moment of that day, epoch ms. */
+  at: number;
+  fresh: number;
+  again: number;
+  seconds: number;
+}
+
+/**
+ * What the days to the interview hold, today first, if all goes well: each card asked is recalled and graded
+ * good. Misses cost time, so later days show the least there is to do. Empty without a date.
+ */
+export function planAhead(
+  cards: readonly PlanCard[],
+  settings: Settings,
+  now: number,
+  spent = 0,
+): PlanDay[] {
+  const memories = new Map(cards.map(({ id, memory }) => [id, memory]));
+  const days: PlanDay[] = [];
+  const { moment } = planFrame(settings, now);
+  const count = moment === undefined ? 0 : daysLeft(moment, now);
+  for (let day = 0; day < count; day += 1) {
+    const at = now + day * DAY;
+    const frame = planFrame(settings, at, day === 0 ? spent : 0);
+    const held = [...memories].map(([id, memory]): PlanCard => ({ id, memory }));
+    const { items, seconds } = dayPlan(held, frame);
+    for (const { id } of items) memories.set(id, review(memories.get(id) ?? NEW_MEMORY, 3, at));
+    const fresh = items.filter(({ why }) => why === 'new').length;
+    days.push({ at, fresh, again: items.length - fresh, seconds });
+  }
+  return days;
 }
 
 /** Seconds a card is expected to take when it is asked at `now`. */

@@ -161,15 +161,19 @@ export const dueAt = (memory: Memory, retention: number): number =>
     ? 0
     : memory.stepDue || memory.last + intervalDays(memory.stability, retention) * DAY;
 
-/** For each grade given at `at`: how long until the card is due, in ms. What grade buttons print. */
+/**
+ * For each grade given at `at`: how long until the card is due, in ms; at the latest at `latest` (epoch ms),
+ * the eve of an interview. What grade buttons print.
+ */
 export function nextIntervals(
   memory: Memory,
   at: number,
   retention: number,
+  latest = Infinity,
 ): Record<Grade, number> {
   const after = (grade: Grade): number => {
     const next = review(memory, grade, at);
-    return dueAt(next, retention) - next.last;
+    return Math.min(dueAt(next, retention), Math.max(latest, next.last)) - next.last;
   };
   return { 1: after(1), 2: after(2), 3: after(3), 4: after(4) };
 }

@@ -6,7 +6,7 @@ import type { Deck } from './deck.ts';
 import type { Journal } from './journal.ts';
 import { mockWords } from './mock/words.ts';
 import { type Filter, fits, ONLY } from './queue.ts';
-import { cardState, newToday, sessionMinutes } from './today.ts';
+import { cardState, studyToday } from './today.ts';
 import { type QuizWords, spanWords } from './words.ts';
 
 interface Props {
@@ -24,13 +24,11 @@ export function Home({ locale, t, deck, journal, filter: first, onStart }: Props
   const m = mockWords(locale);
   const now = Date.now();
   const ids = deck.cards.map(({ id }) => id);
-  const due = journal.due(ids, now);
-  const fresh = newToday(deck, journal, now);
+  const { order, due, fresh, minutes } = studyToday(deck, journal, now);
   const state = (id: string) => cardState(journal.progress(), id);
   const fitting = deck.cards.filter((card) => fits(card, filter, state)).length;
   const next = journal.nextDue(ids, now);
   const numeric = deck.cards.filter(({ drill }) => drill);
-  const total = due.length + fresh.length;
 
   const set = <K extends keyof Filter>(name: K, value: string): void => {
     const { [name]: _, ...rest } = filter;
@@ -62,12 +60,12 @@ export function Home({ locale, t, deck, journal, filter: first, onStart }: Props
     <div class="quiz-home">
       <section class="quiz-today" aria-labelledby="quiz-today">
         <h2 id="quiz-today">{t.dueTitle}</h2>
-        {total > 0 ? (
+        {order.length > 0 ? (
           <>
             <p class="quiz-count">
               {due.length > 0 && <b>{t.due(due.length)}</b>}
               {fresh.length > 0 && <b>{t.fresh(fresh.length)}</b>}
-              <span>{t.minutes(sessionMinutes(deck, journal, [...due, ...fresh]))}</span>
+              <span>{t.minutes(minutes)}</span>
             </p>
             <button type="button" class="quiz-primary" onClick={() => onStart({ mode: 'due' })}>
               {t.start}

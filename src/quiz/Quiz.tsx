@@ -15,7 +15,7 @@ import { drillQueue } from './queue.ts';
 import { Review } from './Review.tsx';
 import { newSeed, seeded } from './random.ts';
 import { StoreNotice } from './StoreNotice.tsx';
-import { cardState, newToday } from './today.ts';
+import { cardState, studyToday } from './today.ts';
 import type { QuizWords } from './words.ts';
 
 interface Props {
@@ -43,11 +43,7 @@ export function Quiz({ locale, t, deck, journal }: Props) {
     return { wanted, cards: queueOf(wanted), run: runs.current };
   }
   function queueOf(wanted: Wanted): readonly string[] {
-    if (wanted.mode === 'due') {
-      const now = Date.now();
-      const ids = deck.cards.map(({ id }) => id);
-      return [...journal.due(ids, now), ...newToday(deck, journal, now)];
-    }
+    if (wanted.mode === 'due') return studyToday(deck, journal, Date.now()).order;
     if (wanted.mode === 'drill') {
       const state = (id: string) => cardState(journal.progress(), id);
       return drillQueue(deck.cards, wanted.filter, state, seeded(newSeed()));

@@ -2,8 +2,15 @@
 import type { Draft, Grade, MockAnswer, Settings, StoredEvent } from '../progress/events.ts';
 import { stamp } from '../progress/events.ts';
 import { add, type Card, fold, type Progress } from '../progress/fold.ts';
+import { latestReview } from '../progress/plan.ts';
 import { dueAt, isDue, type Memory, nextIntervals, retrievability } from '../progress/schedule.ts';
-import { type ProgressStore, StoreError, type StoreProblem } from '../progress/store.ts';
+import {
+  memoryStore,
+  openStore,
+  type ProgressStore,
+  StoreError,
+  type StoreProblem,
+} from '../progress/store.ts';
 
 export interface ReviewGiven {
   grade: Grade;
@@ -37,6 +44,10 @@ export interface Journal {
   }): Promise<string>;
   subscribe(listener: () => void): () => void;
 }
+
+/** The reader's own store; where even asking for a database is refused, one in memory that says so. */
+export const ownStore = (): Promise<ProgressStore> =>
+  openStore().catch(() => memoryStore('unavailable'));
 
 export async function openJournal(store: ProgressStore): Promise<Journal> {
   let progress = fold(await store.all());
@@ -89,7 +100,11 @@ export async function openJournal(store: ProgressStore): Promise<Journal> {
       });
       return times.length > 0 ? Math.max(now, Math.min(...times)) : undefined;
     },
-    intervals: (memory) => nextIntervals(memory, Date.now(), progress.settings.retention),
+    intervals: (memory) => {
+      const now = Date.now();
+      const { settings } = progress;
+      return nextIntervals(memory, now, settings.retention, latestReview(settings, now));
+    },
     answeredSince: (card, since) => (progress.cards.get(card)?.last ?? 0) >= since,
     review: (card, given) =>
       record({ kind: 'review', card, ...given }, progress.cards.get(card)?.last ?? 0),

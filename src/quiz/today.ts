@@ -1,5 +1,6 @@
 /** What a day of study holds. Pure but for the journal it reads. */
 import type { Progress } from '../progress/fold.ts';
+import { dayPlan, type PlanCard, planFrame } from '../progress/plan.ts';
 import { DAY, endOfDay } from '../progress/schedule.ts';
 import type { Deck, DeckCard } from './deck.ts';
 import type { Journal } from './journal.ts';
@@ -27,16 +28,63 @@ export function newToday(deck: Deck, journal: Journal, now: number): string[] {
   const first = new Map<string, number>();
   for (const { card, at } of reviews) if (!first.has(card)) first.set(card, at);
   const learned = [...first.values()].filter((at) => at >= dayBegan).length;
-  return inTurn(deck, ({ id }) => !cards.has(id))
+  // The turn is that of all cards: learning one does not move those behind it.
+  return inTurn(deck)
+    .filter(({ id }) => !cards.has(id))
     .slice(0, Math.max(0, NEW_A_DAY - learned))
     .map(({ id }) => id);
 }
 
+export interface Today {
+  /** In the order to ask them. */
+  order: string[];
+  due: string[];
+  fresh: string[];
+  minutes: number;
+}
+
+/**
+ * What to study today: with an interview ahead what the plan aimed at it asks; otherwise what is due, and
+ * some new cards.
+ */
+export function studyToday(deck: Deck, journal: Journal, now: number): Today {
+  const progress = journal.progress();
+  const frame = planFrame(progress.settings, now, secondsSpent(progress, now));
+  if (frame.moment === undefined) {
+    const due = journal.due(
+      deck.cards.map(({ id }) => id),
+      now,
+    );
+    const fresh = newToday(deck, journal, now);
+    const order = [...due, ...fresh];
+    return { order, due, fresh, minutes: sessionMinutes(deck, journal, order) };
+  }
+  const { items, seconds } = dayPlan(planCards(deck, progress), frame);
+  const ids = (fresh: boolean) =>
+    items.filter(({ why }) => (why === 'new') === fresh).map(({ id }) => id);
+  return {
+    order: items.map(({ id }) => id),
+    due: ids(false),
+    fresh: ids(true),
+    minutes: Math.max(1, Math.round(seconds / 60)),
+  };
+}
+
+/** The deck as the plan takes it: new cards across topics in turn, from screening to senior. */
+export const planCards = (deck: Deck, progress: Progress): PlanCard[] =>
+  inTurn(deck).map(({ id }) => ({ id, memory: progress.cards.get(id) }));
+
+/** Seconds studied today; a card left open over lunch counts five minutes. */
+export function secondsSpent({ reviews }: Progress, now: number): number {
+  const dayBegan = endOfDay(now) - DAY;
+  let ms = 0;
+  for (const review of reviews) if (review.at >= dayBegan) ms += Math.min(review.ms, 300_000);
+  return ms / 1000;
+}
+
 /** One card of each topic in turn, from screening to senior. */
-function inTurn(deck: Deck, wanted: (card: DeckCard) => boolean): DeckCard[] {
-  const piles = deck.topics.map(({ slug }) =>
-    deck.cards.filter((card) => card.topic === slug && wanted(card)),
-  );
+function inTurn(deck: Deck): DeckCard[] {
+  const piles = deck.topics.map(({ slug }) => deck.cards.filter((card) => card.topic === slug));
   const longest = Math.max(0, ...piles.map(({ length }) => length));
   return Array.from({ length: longest }, (_, row) =>
     piles.flatMap((pile) => pile[row] ?? []),

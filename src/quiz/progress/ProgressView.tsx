@@ -8,6 +8,7 @@ import type { Journal } from '../journal.ts';
 import { StoreNotice } from '../StoreNotice.tsx';
 import { quizWords } from '../words.ts';
 import { Bars } from './Bars.tsx';
+import { PlanDays } from './PlanDays.tsx';
 import { PlanForm } from './PlanForm.tsx';
 import {
   type DayCount,
@@ -53,6 +54,7 @@ export function ProgressView({ locale, t, deck, journal }: Props) {
     <div class="progress-page">
       <StoreNotice t={quizWords(locale)} journal={journal} onExport={() => download(journal)} />
       <PlanForm t={t} journal={journal} />
+      <PlanDays locale={locale} t={t} deck={deck} journal={journal} />
       {progress.reviews.length === 0 ? (
         <section>
           <p>{t.none}</p>

@@ -18,6 +18,13 @@ const en = {
     'Reviews are placed so that you remember most on that morning: the last one falls shortly before.',
   noDate: 'Without a date, a card comes back when its recall has fallen to 90%.',
 
+  planDaysTitle: 'Day by day',
+  planDaysNote:
+    'What the days hold if answers are good. Each review moves it: cards you miss come back sooner.',
+  planNew: 'New',
+  planAgain: 'Again',
+  planMinutes: 'Minutes',
+
   recallTitle: 'Recall by topic',
   recallNow: 'now, of the cards seen',
   recallThen: 'on the day, of all cards',
@@ -116,6 +123,12 @@ const zh: ProgressWords = {
   daysLeft: (n) => (n === 0 ? '就是今天。' : `还有${n}天`),
   withDate: '复习会这样排：面试那天早上记得最多，最后一遍落在面试前不久。',
   noDate: '没有日期时，一张卡的记得率降到90%就再问一次。',
+
+  planDaysTitle: '每天学什么',
+  planDaysNote: '都答得上来时，每天大致是这些。每复习一次就重排：没答上来的卡会早些再问。',
+  planNew: '新卡',
+  planAgain: '复习',
+  planMinutes: '分钟',
 
   recallTitle: '各主题的记得率',
   recallNow: '现在，见过的卡',

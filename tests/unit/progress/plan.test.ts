@@ -5,12 +5,20 @@ import {
   expectedRecall,
   gainOnTheDay,
   interviewMoment,
+  latestReview,
   type PlanCard,
   type PlanFrame,
+  planAhead,
   planFrame,
   SECONDS,
 } from '../../../src/progress/plan.ts';
-import { DAY, NEW_MEMORY, retrievability, review } from '../../../src/progress/schedule.ts';
+import {
+  DAY,
+  NEW_MEMORY,
+  nextIntervals,
+  retrievability,
+  review,
+} from '../../../src/progress/schedule.ts';
 
 const now = new Date('2026-11-24T21:00:00').getTime();
 const settings = { interview: '2026-12-01', minutes: 20, retention: 0.9, exported: 0 };
@@ -89,6 +97,28 @@ describe('the plan of a day', () => {
   it('does not ask a card twice a day', () => {
     const cards = [seen('today', 0, 1), ...fresh(60)];
     expect(ids(dayPlan(cards, { ...frame, secondsToday: 1e5 }))).not.toContain('today');
+  });
+});
+
+describe('the days to the interview', () => {
+  it('are planned from today to the eve within their minutes, and cover every card', () => {
+    const days = planAhead(fresh(30), settings, now, 300);
+    expect(days.length).toBe(7);
+    expect(days[0]?.seconds).toBeLessThanOrEqual(900);
+    for (const { seconds } of days) expect(seconds).toBeLessThanOrEqual(1200);
+    expect(days.reduce((sum, day) => sum + day.fresh, 0)).toBe(30);
+    expect(planAhead(fresh(30), { ...settings, interview: null }, now)).toEqual([]);
+    const morning = new Date('2026-11-24T08:00:00').getTime();
+    expect(planAhead(fresh(3), settings, morning).length).toBe(7);
+  });
+
+  it('let no card wait beyond the eve', () => {
+    const latest = latestReview(settings, now);
+    expect(new Date(latest ?? 0).getHours()).toBe(21);
+    const firm = seen('firm', 3, 4, 4).memory ?? NEW_MEMORY;
+    expect(nextIntervals(firm, now, 0.9, latest)[4]).toBe((latest ?? 0) - now);
+    expect(nextIntervals(firm, now, 0.9)[4]).toBeGreaterThan(7 * DAY);
+    expect(latestReview({ ...settings, interview: '2026-11-24' }, now)).toBeUndefined();
   });
 });
 
