@@ -34,6 +34,7 @@ const PAGES: PageKind[] = [
   { path: 'labs/', totalKiB: 50 },
   { path: 'labs/zero/', totalKiB: 80, scriptKiB: 40 },
   { path: 'labs/pipeline/', totalKiB: 80, scriptKiB: 40 },
+  { path: 'labs/collectives/', totalKiB: 80, scriptKiB: 40 },
   { path: 'labs/loss-scaling/', totalKiB: 80, scriptKiB: 50 },
   { path: 'glossary/', totalKiB: 50 },
   { path: 'references/', totalKiB: 50 },

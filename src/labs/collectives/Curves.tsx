@@ -1,3 +1,4 @@
+import { Scroll } from '../kit/Scroll.tsx';
 import { duration } from './print.ts';
 
 interface Point {
@@ -40,57 +41,71 @@ export function Curves({ label, axis, names, points, now, printX }: Props) {
   );
   const ends = endPlaces(points.at(-1)?.seconds.map(y) ?? []);
   return (
-    <div class="coll-curves scroll">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-        {rows.map((row) => (
-          <g key={row}>
-            <line x1={BOX.left} x2={WIDTH - BOX.right} y1={y(row)} y2={y(row)} class="coll-rule" />
-            <text x={BOX.left - 8} y={y(row) + 4.5} class="coll-tick end">
-              {duration(row)}
-            </text>
-          </g>
-        ))}
-        {points.map((point, index) =>
-          index % 2 === 0 ? (
-            <text
-              key={point.x}
-              x={x(point.x)}
-              y={HEIGHT - BOX.bottom + 18}
-              class={`coll-tick ${index === 0 ? '' : 'middle'}`}
-            >
-              {printX(point.x)}
-            </text>
-          ) : null,
-        )}
-        <text x={WIDTH - BOX.right} y={HEIGHT - 6} class="coll-tick end">
-          {axis}
-        </text>
-        <line x1={x(now.x)} x2={x(now.x)} y1={BOX.top} y2={HEIGHT - BOX.bottom} class="coll-now" />
-        {LINES.map((line, index) => (
-          <g key={line}>
-            <path
-              d={points
-                .map(
-                  (point, n) =>
-                    `${n === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)} ${y(point.seconds[index] as number).toFixed(1)}`,
-                )
-                .join('')}
-              class="coll-curve"
-              data-line={line}
-            />
-            <circle
-              cx={x(now.x)}
-              cy={y(now.seconds[index] as number)}
-              r="5"
-              class="coll-point"
-              data-line={line}
-            />
-            <text x={WIDTH - BOX.right + 8} y={(ends[index] as number) + 5} class="coll-end">
-              {names[index]}
-            </text>
-          </g>
-        ))}
-      </svg>
+    <div class="coll-curves">
+      <Scroll label={label}>
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+          {rows.map((row) => (
+            <g key={row}>
+              <line
+                x1={BOX.left}
+                x2={WIDTH - BOX.right}
+                y1={y(row)}
+                y2={y(row)}
+                class="coll-rule"
+              />
+              <text x={BOX.left - 8} y={y(row) + 4.5} class="coll-tick end">
+                {duration(row)}
+              </text>
+            </g>
+          ))}
+          {points.map((point, index) =>
+            index % 2 === 0 ? (
+              <text
+                key={point.x}
+                x={x(point.x)}
+                y={HEIGHT - BOX.bottom + 18}
+                class={`coll-tick ${index === 0 ? '' : 'middle'}`}
+              >
+                {printX(point.x)}
+              </text>
+            ) : null,
+          )}
+          <text x={WIDTH - BOX.right} y={HEIGHT - 6} class="coll-tick end">
+            {axis}
+          </text>
+          <line
+            x1={x(now.x)}
+            x2={x(now.x)}
+            y1={BOX.top}
+            y2={HEIGHT - BOX.bottom}
+            class="coll-now"
+          />
+          {LINES.map((line, index) => (
+            <g key={line}>
+              <path
+                d={points
+                  .map(
+                    (point, n) =>
+                      `${n === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)} ${y(point.seconds[index] as number).toFixed(1)}`,
+                  )
+                  .join('')}
+                class="coll-curve"
+                data-line={line}
+              />
+              <circle
+                cx={x(now.x)}
+                cy={y(now.seconds[index] as number)}
+                r="5"
+                class="coll-point"
+                data-line={line}
+              />
+              <text x={WIDTH - BOX.right + 8} y={(ends[index] as number) + 5} class="coll-end">
+                {names[index]}
+              </text>
+            </g>
+          ))}
+        </svg>
+      </Scroll>
     </div>
   );
 }

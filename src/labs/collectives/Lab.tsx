@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { allReduceCost } from '~/engines/collectives/index.ts';
+import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
 import { Buckets } from './Buckets.tsx';
@@ -19,20 +20,7 @@ export default function Lab({ locale, query, onQuery }: LabProps) {
   };
   return (
     <>
-      {problems.length > 0 && (
-        <div class="lab-notice" role="status">
-          <p>{t.broken}</p>
-          <ul>
-            {problems.map(({ key, value }) => (
-              <li key={key}>
-                <code>
-                  {key}={value}
-                </code>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <BrokenAddress locale={locale} problems={problems} />
       <Question locale={locale} />
       <p class="coll-hint">
         {printState(state) === '' ? (

@@ -2,7 +2,8 @@ import { bytes, decimal } from '~/format/number.ts';
 
 /** Seconds as people say them: '0.62 s', '12.6 ms', '40 µs'. */
 export function duration(seconds: number): string {
-  if (seconds === 0) return '0 s';
+  // Differences of times leave a rounding error behind.
+  if (seconds < 1e-12) return '0 s';
   const [unit, per] = seconds >= 1 ? ['s', 1] : seconds >= 1e-3 ? ['ms', 1e-3] : ['µs', 1e-6];
   return `${short(seconds / per)} ${unit}`;
 }

@@ -106,7 +106,6 @@ const en = {
   bucketHead: ['Bucket', 'Size', 'Ready', 'Starts', 'Ends'],
   more: (count: string) => `… ${count} more`,
   // Address
-  broken: 'Part of this address could not be used. The example’s values stand in its place:',
   example: 'Back to the published example',
   exampleIs:
     'Opens on the gradients of the ZeRO paper’s Figure 1: 7.5B parameters in FP16, 64 GPUs.',
@@ -192,7 +191,6 @@ const zh: typeof en = {
   bucketTable: '每个桶',
   bucketHead: ['桶', '大小', '就绪', '开始', '结束'],
   more: (count) => `……另有${count}个`,
-  broken: '地址里有用不上的部分，已换成例子里的值：',
   example: '回到已发表的例子',
   exampleIs: '打开时是ZeRO论文图1的梯度：75亿参数，FP16，64张GPU。',
 };
