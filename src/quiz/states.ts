@@ -6,8 +6,7 @@ import { localeOf } from '../i18n/locale.ts';
 import { href } from '../i18n/routes.ts';
 import { type Mark, topicOf } from '../progress/events.ts';
 import { dueAt, retrievability } from '../progress/schedule.ts';
-import { openStore } from '../progress/store.ts';
-import { type Journal, openJournal } from './journal.ts';
+import { type Journal, openJournal, ownStore } from './journal.ts';
 import { quizWords, spanWords, stateWords } from './words.ts';
 
 const locale = localeOf(location.pathname);
@@ -16,7 +15,7 @@ const s = stateWords(locale);
 let opening: Promise<Journal> | undefined;
 
 const journalOf = (): Promise<Journal> => {
-  opening ??= openStore().then(openJournal);
+  opening ??= ownStore().then(openJournal);
   return opening;
 };
 

@@ -15,8 +15,12 @@ export function initCardStates(): void {
   }
   if (!document.querySelector('[data-card-state], [data-readiness]')) return;
   const look = async (): Promise<void> => {
-    const known = await indexedDB.databases?.().catch(() => []);
-    if (known?.some(({ name }) => name === DATABASE)) (await states()).showStates();
+    try {
+      const known = await indexedDB.databases();
+      if (known.some(({ name }) => name === DATABASE)) (await states()).showStates();
+    } catch {
+      // A browser that keeps nothing, or does not tell: the page is whole without states.
+    }
   };
   const soon = (): void => {
     if ('requestIdleCallback' in window) requestIdleCallback(look);
