@@ -167,12 +167,16 @@ const EXAMPLE_EVERY = 20;
 
 /** Runs at fewer steps and digits, small enough to be part of the page: what example.json holds. */
 export function abridge(runs: Runs): Runs {
+  const last = samplesOf(EXAMPLE_EVERY) - 1;
   const digits = (value: number | undefined, precision: number) =>
     Number(Number(value).toPrecision(precision));
-  const thin = (values: ArrayLike<number>, precision: number) =>
-    Array.from({ length: samplesOf(EXAMPLE_EVERY) }, (_, index) =>
-      digits(values[stepAt(index, EXAMPLE_EVERY)], precision),
+  const thin = (values: ArrayLike<number>, print: (value: number, index: number) => number) =>
+    Array.from({ length: last + 1 }, (_, index) =>
+      print(values[stepAt(index, EXAMPLE_EVERY)] as number, index),
     );
+  // Of the lines nobody sees more; the ends are compared.
+  const share = (value: number) => Math.round(value * 100) / 100;
+  const loss = (value: number, index: number) => digits(value, index === last ? 4 : 2);
   const map = <In, Out>(record: Readonly<Record<Recipe, In>>, change: (value: In) => Out) =>
     Object.fromEntries(RECIPES.map((recipe) => [recipe, change(record[recipe])])) as Record<
       Recipe,
@@ -181,9 +185,9 @@ export function abridge(runs: Runs): Runs {
   return {
     every: EXAMPLE_EVERY,
     curves: map(runs.curves, (curve) => ({
-      losses: thin(curve.losses, 3),
-      zeroShares: thin(curve.zeroShares, 2),
-      swampedShares: thin(curve.swampedShares, 2),
+      losses: thin(curve.losses, loss),
+      zeroShares: thin(curve.zeroShares, share),
+      swampedShares: thin(curve.swampedShares, share),
       scales: curve.scales,
       skipped: curve.skipped,
     })),

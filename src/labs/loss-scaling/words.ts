@@ -1,5 +1,6 @@
 import type { Locale } from '~/i18n/locale.ts';
 import type { Words } from './en.ts';
+import { readyTraining } from './trainingWords.ts';
 
 export type { Words };
 
@@ -11,7 +12,8 @@ const loaded: Partial<Record<Locale, Words>> = {};
 
 /** Brings the words of one language: nobody loads the other one's. */
 export async function ready(locale: Locale): Promise<void> {
-  loaded[locale] ??= (await LANGUAGES[locale]()).words;
+  const [{ words }] = await Promise.all([LANGUAGES[locale](), readyTraining(locale)]);
+  loaded[locale] = words;
 }
 
 export function labWords(locale: Locale): Words {
