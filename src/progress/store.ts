@@ -57,7 +57,6 @@ export class StoreError extends Error {
 
 /** Opens the reader's progress; without a database that works, a store in memory that says why. */
 export async function openStore(name: string = DATABASE): Promise<ProgressStore> {
-  if (typeof indexedDB === 'undefined') return new Store(name, undefined, 'unavailable');
   const store = new Store(name, (lost) => openDisk(name, lost));
   try {
     await store.connect();
