@@ -6,6 +6,7 @@ import type { Locale } from '~/i18n/locale.ts';
 import { Segments } from '../kit/Segments.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
+import { Dial } from './Dial.tsx';
 import {
   accounts,
   type Bar,
@@ -18,7 +19,6 @@ import {
   type ZoneName,
   zoneCounts,
 } from './histogram.ts';
-import { PowerField } from './PowerField.tsx';
 import { speechGradients, ssdGradients } from './published.ts';
 import { type HistogramState, MAX_EXPONENT, PRESETS, type Preset } from './trainingState.ts';
 import { trainingWords } from './trainingWords.ts';
@@ -101,11 +101,13 @@ export function GradientHistogram({ locale, state, onState, live }: Props) {
           options={PRESETS.map((value) => ({ value, label: t.presets[value] }))}
           onChange={(value) => onState({ ...state, preset: value })}
         />
-        <PowerField
+        <Dial
           locale={locale}
           label={t.scale}
-          exponent={exponent}
-          onExponent={(value) => onState({ ...state, exponent: value })}
+          ofTwo
+          value={exponent}
+          max={MAX_EXPONENT}
+          onValue={(value) => onState({ ...state, exponent: value })}
         />
       </div>
       {gradients && account ? (

@@ -4,15 +4,14 @@ import { roundTo } from '~/engines/floats/index.ts';
 import { BATCH_TOKENS, INPUTS, TARGETS } from '~/engines/training/problem.ts';
 import { decimal, scientific, superscript } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
-import { NumberField } from '../kit/NumberField.tsx';
 import { Player } from '../kit/Player.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
+import { Dial } from './Dial.tsx';
 import type { LiveGradients } from './GradientHistogram.tsx';
 import { type Line, Plot, path, placeOf } from './Plot.tsx';
-import { PowerField } from './PowerField.tsx';
 import {
   type Curve,
   exponentAt,
@@ -22,7 +21,15 @@ import {
   snapshotAt,
   stepAt,
 } from './runs.ts';
-import { MAX_SPIKES, RECIPES, type Recipe, STEPS, type TrainingState } from './trainingState.ts';
+import {
+  MAX_EXPONENT,
+  MAX_SEED,
+  MAX_SPIKES,
+  RECIPES,
+  type Recipe,
+  STEPS,
+  type TrainingState,
+} from './trainingState.ts';
 import { trainingWords } from './trainingWords.ts';
 import { useTraining } from './useTraining.ts';
 import { power } from './values.ts';
@@ -111,39 +118,38 @@ function Settings({ locale, state, set, children }: Setting & { children: Compon
         <Switch label={t.masters} on={state.masters} onChange={(masters) => set({ masters })} />
         <Switch label={t.wideSums} on={state.wideSums} onChange={(wideSums) => set({ wideSums })} />
       </div>
-      <PowerField
+      <Dial
         locale={locale}
         label={t.staticScale}
-        exponent={state.staticExponent}
-        onExponent={(staticExponent) => set({ staticExponent })}
+        ofTwo
+        value={state.staticExponent}
+        max={MAX_EXPONENT}
+        onValue={(staticExponent) => set({ staticExponent })}
       />
-      <PowerField
+      <Dial
         locale={locale}
         label={t.startScale}
-        exponent={state.startExponent}
-        onExponent={(startExponent) => set({ startExponent })}
+        ofTwo
+        value={state.startExponent}
+        max={MAX_EXPONENT}
+        onValue={(startExponent) => set({ startExponent })}
       />
       <div>
-        <NumberField
+        <Dial
           locale={locale}
           label={t.growthInterval}
           value={state.growthInterval}
-          min={1}
           max={STEPS}
-          whole
-          onChange={(growthInterval) => set({ growthInterval })}
+          onValue={(growthInterval) => set({ growthInterval })}
         />
         <p class="lt-note">{t.growthNote}</p>
       </div>
-      <NumberField
+      <Dial
         locale={locale}
         label={t.seed}
         value={state.seed}
-        min={1}
-        max={9999}
-        sliderMax={50}
-        whole
-        onChange={(seed) => set({ seed })}
+        max={MAX_SEED}
+        onValue={(seed) => set({ seed })}
       />
       {children}
     </fieldset>

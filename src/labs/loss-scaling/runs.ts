@@ -194,7 +194,7 @@ export function abridge(runs: Runs): Runs {
     answers: map(runs.answers, (answers) => ({
       steps: [STEPS - 1],
       size: SAMPLES,
-      values: Array.from(snapshotAt(answers, STEPS - 1)?.values ?? [], (value) => digits(value, 3)),
+      values: Array.from(snapshotAt(answers, STEPS - 1)?.values ?? [], (value) => share(value)),
     })),
     gradients: { steps: [], size: 0, values: [] },
   };

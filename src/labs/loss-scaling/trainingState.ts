@@ -6,6 +6,7 @@ export type Recipe = (typeof RECIPES)[number];
 
 export const STEPS = 2000;
 export const MAX_SPIKES = 5;
+export const MAX_SEED = 99;
 /** Scales are 2^n with n up to this. */
 export const MAX_EXPONENT = 40;
 
@@ -120,7 +121,7 @@ const TRAINING: Fields<TrainingState> = {
       return [...new Set(good)].sort((a, b) => a - b);
     },
   },
-  seed: number('td', 1, 9999),
+  seed: number('td', 1, MAX_SEED),
   at: number('tt', 0, STEPS - 1),
 };
 

@@ -4,6 +4,7 @@ import {
   HISTOGRAM_DEFAULTS,
   type HistogramState,
   MAX_EXPONENT,
+  MAX_SEED,
   MAX_SPIKES,
   PRESETS,
   parseHistogram,
@@ -28,7 +29,7 @@ const training: fc.Arbitrary<TrainingState> = fc.record({
   spikes: fc
     .uniqueArray(step, { maxLength: MAX_SPIKES })
     .map((steps) => steps.sort((a, b) => a - b)),
-  seed: fc.integer({ min: 1, max: 9999 }),
+  seed: fc.integer({ min: 1, max: MAX_SEED }),
   at: step,
 });
 const histogram: fc.Arbitrary<HistogramState> = fc.record({
