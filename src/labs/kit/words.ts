@@ -12,6 +12,7 @@ const en = {
   reset: 'Start again',
   predict: 'Predict first',
   table: 'The same as a table',
+  brokenAddress: 'Part of this address could not be used. Other values stand in its place:',
   failed: 'The lab could not be loaded. Check the connection.',
   retry: 'Try again',
 };
@@ -28,6 +29,7 @@ const zh: typeof en = {
   reset: '从头开始',
   predict: '先猜一猜',
   table: '同一内容的表格',
+  brokenAddress: '地址里有用不上的部分，已换成别的值：',
   failed: '实验没有加载成功，请检查网络。',
   retry: '重试',
 };

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { gradientWindow, smallestScale } from '~/engines/loss-scaling/index.ts';
+import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
 import { FormatExplorer } from './FormatExplorer.tsx';
@@ -75,20 +76,10 @@ export default function Lab({ locale, query, onQuery }: LabProps) {
 
   return (
     <>
-      {problems.length > 0 && (
-        <div class="lab-notice" role="status">
-          <p>{t.broken}</p>
-          <ul>
-            {problems.map(({ field, value }) => (
-              <li key={field}>
-                <code>
-                  {field}={value}
-                </code>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <BrokenAddress
+        locale={locale}
+        problems={problems.map(({ field, value }) => ({ key: field, value }))}
+      />
       <Question locale={locale} />
       <p class="ls-hint">
         {printState(state) === '' ? (

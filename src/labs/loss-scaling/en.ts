@@ -15,7 +15,6 @@ export interface Printed {
 type Say = (p: Printed) => string;
 
 export const words = {
-  broken: 'Part of this address could not be read. In its place stands the example’s value:',
   example:
     'The example: 2⁻²⁷, the smallest gradient that Multibox SSD needed (Mixed Precision Training §3.2), and a DeepSpeed run whose first six steps overflow (issue 931).',
   backToExample: 'Back to the published example',

@@ -1,7 +1,6 @@
 import type { Words } from './en.ts';
 
 export const words: Words = {
-  broken: '地址里有一部分读不出来，已换成示例的值：',
   example:
     '示例：2⁻²⁷，Multibox SSD必须保住的最小梯度（Mixed Precision Training §3.2）；以及一次前六步全部溢出的DeepSpeed训练（issue 931）。',
   backToExample: '回到已发表的示例',

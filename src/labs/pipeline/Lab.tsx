@@ -5,6 +5,7 @@ import {
   pipelineTimetable,
   type TimetableName,
 } from '~/engines/pipeline/index.ts';
+import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
@@ -48,20 +49,7 @@ export default function Lab({ locale, query, onQuery }: LabProps) {
 
   return (
     <>
-      {problems.length > 0 && (
-        <div class="lab-notice" role="status">
-          <p>{t.broken}</p>
-          <ul>
-            {problems.map(({ key, value }) => (
-              <li key={key}>
-                <code>
-                  {key}={value}
-                </code>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <BrokenAddress locale={locale} problems={problems} />
       <Question locale={locale} />
       <section class="pipe-presets" aria-labelledby="pipe-presets">
         <h3 id="pipe-presets">{t.presets}</h3>

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { trainingPlan } from '~/engines/memory/index.ts';
 import { decimal } from '~/format/number.ts';
+import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
 import { amount } from './amount.ts';
@@ -52,18 +53,7 @@ export default function Lab({ locale, query, onQuery }: LabProps) {
 
   return (
     <>
-      {problems.length > 0 && (
-        <div class="lab-notice" role="status">
-          <p>{t.broken}</p>
-          <ul>
-            {problems.map(({ key, value }) => (
-              <li key={key}>
-                <code>{t.brokenItem(key, value)}</code>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <BrokenAddress locale={locale} problems={problems} />
       <Question locale={locale} />
       <div class="zero">
         <Controls

@@ -290,8 +290,6 @@ const en = {
   predictWhy: (before: string, after: string, floor: string) =>
     `${before} become ${after}: ${floor} of weights stay whole on each GPU whatever N is, and only the rest is divided.`,
   // Address
-  broken: 'Part of this address could not be read. In its place stands the published example:',
-  brokenItem: (key: string, value: string) => `${key}=${value}`,
   example: 'Back to the published example',
   exampleIs:
     'This is Figure 1 of the ZeRO paper: 7.5B parameters, 64 GPUs, Adam in mixed precision.',
@@ -522,8 +520,6 @@ const zh: typeof en = {
   wrong: '不太对。',
   predictWhy: (before, after, floor) =>
     `从${before}变成${after}：有${floor}的权重不管N多大都整份留在每张卡上，切的只是其余部分。`,
-  broken: '地址里有读不懂的部分，已换成已发表的例子里的值：',
-  brokenItem: (key, value) => `${key}=${value}`,
   example: '回到已发表的例子',
   exampleIs: '这是ZeRO论文的图1：75亿参数，64张GPU，混合精度Adam。',
 };
