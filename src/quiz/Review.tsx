@@ -196,7 +196,7 @@ export function Review({ locale, t, deck, journal, cards, onlyDue, onEnd, onDril
         {outcome && (
           <Grades
             t={t}
-            intervals={journal.intervals(record ?? NEW_MEMORY, card.id)}
+            intervals={journal.intervals(record ?? NEW_MEMORY)}
             suggested={outcome.outcome.suggested}
             busy={busy}
             onGrade={grade}

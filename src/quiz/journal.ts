@@ -28,7 +28,8 @@ export interface Journal {
   due(cards: readonly string[], now: number): string[];
   /** When the first of these cards is due, if any ever was reviewed. */
   nextDue(cards: readonly string[], now: number): number | undefined;
-  intervals(memory: Memory, card: string): Record<Grade, number>;
+  /** For each grade given now: how long until the card is due, in ms. */
+  intervals(memory: Memory): Record<Grade, number>;
   answeredSince(card: string, since: number): boolean;
   /** Each resolves with the event's id when it is stored, or held in memory with `problem` set. */
   review(card: string, given: ReviewGiven): Promise<string>;
