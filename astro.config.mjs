@@ -6,6 +6,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
+import { ankiDecks } from './src/build/ankiDecks.ts';
 import { contentCheck } from './src/build/checkContentIntegration.ts';
 import { katexAssets } from './src/build/katexAssets.ts';
 import { searchIndex } from './src/build/searchIndex.ts';
@@ -36,5 +37,12 @@ export default defineConfig({
       rehypePlugins: [rehypeKatex, rehypeFoldSections, rehypeScrollBoxes],
     }),
   },
-  integrations: [contentCheck(), katexAssets(), mdx({ optimize: true }), preact(), searchIndex()],
+  integrations: [
+    contentCheck(),
+    katexAssets(),
+    mdx({ optimize: true }),
+    preact(),
+    searchIndex(),
+    ankiDecks(),
+  ],
 });

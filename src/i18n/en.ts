@@ -193,6 +193,11 @@ export const en = {
   'progress.title': 'Your progress',
   'progress.lede':
     'What is due, how much you remember by topic, and your data: export, import, delete.',
+  'anki.title': 'The questions in Anki',
+  'anki.lede':
+    'In Anki: File → Import. Importing a later version updates the cards, adds new ones and keeps your schedule.',
+  'anki.package': 'Anki package (.apkg)',
+  'anki.text': 'Text file for Anki (.txt)',
   'sheet.title': 'Question sheet',
   'sheet.lede': 'Only the questions. Say each answer aloud, then open it.',
   'sheet.indexLede':
