@@ -1,3 +1,4 @@
+import { memo } from 'preact/compat';
 import { useMemo, useState } from 'preact/hooks';
 import { type RankMoment, rankMoments, type TimetablePass } from '~/engines/pipeline/index.ts';
 import type { Locale } from '~/i18n/locale.ts';
@@ -22,18 +23,9 @@ const LABELLED_PASSES = 400;
 export function Charts({ locale, runs, at, onAt }: Props) {
   const t = pipelineWords(locale);
   const [pointed, setPointed] = useState<number>();
-  const until = Math.max(...runs.map(({ timetable }) => timetable.total));
-  const passes = Math.max(...runs.map(({ timetable }) => timetable.passes.flat().length));
-  const dense = passes > LABELLED_PASSES;
-  const events = useMemo(() => eventsOf(runs), [runs]);
+  const { until, dense, width, events } = useMemo(() => layout(runs), [runs]);
   const time = Math.min(pointed ?? at, until);
   const place = events.findLastIndex((event) => event <= time);
-  const shortest = Math.min(
-    ...runs.flatMap(({ timetable }) =>
-      timetable.passes.flat().map(({ start, end }) => end - start),
-    ),
-  );
-  const width = `${Math.min(190, Math.round((until / shortest) * (dense ? 0.25 : 1.05)))}rem`;
   const timeAt = (event: MouseEvent): number => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
@@ -145,26 +137,34 @@ export function Charts({ locale, runs, at, onAt }: Props) {
           ))}
         </div>
       </div>
-      <TableOf
-        locale={locale}
-        caption={t.orderTable}
-        head={t.orderHead}
-        rows={runs.flatMap(({ schedule, timetable, input, bytes }) =>
-          timetable.passes.map((own, rank) => [
-            t.names[schedule],
-            t.stage(rank),
-            own
-              .map((pass) => `${passName(t, pass, input.p, input.v ?? 1)} ${plain(pass.start)}`)
-              .join(', '),
-            plain(timetable.bubble),
-            plain(timetable.peakHeld[rank] as number),
-            gigabytes((timetable.peakMemory[rank] as number) * bytes),
-          ]),
-        )}
-      />
+      <Orders locale={locale} runs={runs} />
     </section>
   );
 }
+
+/** Does not change while the reader moves through time. */
+const Orders = memo(function Orders({ locale, runs }: Pick<Props, 'locale' | 'runs'>) {
+  const t = pipelineWords(locale);
+  return (
+    <TableOf
+      locale={locale}
+      caption={t.orderTable}
+      head={t.orderHead}
+      rows={runs.flatMap(({ schedule, timetable, input, bytes }) =>
+        timetable.passes.map((own, rank) => [
+          t.names[schedule],
+          t.stage(rank),
+          own
+            .map((pass) => `${passName(t, pass, input.p, input.v ?? 1)} ${plain(pass.start)}`)
+            .join(', '),
+          plain(timetable.bubble),
+          plain(timetable.peakHeld[rank] as number),
+          gigabytes((timetable.peakMemory[rank] as number) * bytes),
+        ]),
+      )}
+    />
+  );
+});
 
 function sentence(t: Words, moment: RankMoment, time: number, p: number, v: number): string {
   const { does, pass, why } = moment;
@@ -185,6 +185,15 @@ function passName(
 ): string {
   const name = `${kind}${microBatch}`;
   return v === 1 ? name : `${name} (${t.chunk(Math.floor(stage / p))})`;
+}
+
+function layout(runs: readonly Run[]) {
+  const until = Math.max(...runs.map(({ timetable }) => timetable.total));
+  const passes = runs.map(({ timetable }) => timetable.passes.flat());
+  const dense = passes.some(({ length }) => length > LABELLED_PASSES);
+  const shortest = Math.min(...passes.flat().map(({ start, end }) => end - start));
+  const rem = Math.min(190, Math.round((until / shortest) * (dense ? 0.25 : 1.05)));
+  return { until, dense, width: `${rem}rem`, events: eventsOf(runs) };
 }
 
 function eventsOf(runs: readonly Run[]): number[] {

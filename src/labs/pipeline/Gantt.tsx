@@ -62,23 +62,57 @@ export const Gantt = memo(function Gantt({
             height={BAR}
             fill={`url(#${id}-idle)`}
           />
-          {own.map((pass) => (
-            <Pass
-              key={`${pass.kind}${pass.stage}-${pass.microBatch}`}
-              pass={pass}
-              y={rank * ROW}
-              x={x}
-              chunk={Math.floor(pass.stage / p)}
-              inputShare={split || dense ? 1 : inputShare}
-              labelled={!dense}
-              id={id}
-            />
-          ))}
+          {!dense &&
+            own.map((pass) => (
+              <Pass
+                key={`${pass.kind}${pass.stage}-${pass.microBatch}`}
+                pass={pass}
+                y={rank * ROW}
+                x={x}
+                chunk={Math.floor(pass.stage / p)}
+                inputShare={split ? 1 : inputShare}
+                id={id}
+              />
+            ))}
         </g>
       ))}
+      {dense && <Thin timetable={timetable} p={p} until={until} />}
     </svg>
   );
 });
+
+/** Hundreds of passes: one path for each kind, since a drag redraws them all. */
+function Thin({ timetable, p, until }: Pick<Props, 'timetable' | 'p' | 'until'>) {
+  const paths = new Map<string, string>();
+  for (const [rank, own] of timetable.passes.entries()) {
+    for (const { kind, stage, start, end } of own) {
+      const key = `${kind}${Math.floor(stage / p) % 2}`;
+      const box = `M${start} ${rank * ROW}h${end - start}v${BAR}h${start - end}z`;
+      paths.set(key, (paths.get(key) ?? '') + box);
+    }
+  }
+  return (
+    <svg
+      aria-hidden="true"
+      width="100%"
+      height={timetable.passes.length * ROW}
+      viewBox={`0 0 ${until} ${timetable.passes.length * ROW}`}
+      preserveAspectRatio="none"
+    >
+      {[...paths].map(([key, d]) => (
+        <path
+          key={key}
+          d={d}
+          class={`pipe-pass ${KINDS[key[0] as keyof typeof KINDS]}`}
+          data-odd={key[1] === '1' ? '' : undefined}
+          vector-effect="non-scaling-stroke"
+        />
+      ))}
+    </svg>
+  );
+}
+
+const KINDS = { F: 'forward', B: 'backward', W: 'weight' } as const;
 
 interface PassProps {
   pass: TimetablePass;
@@ -86,15 +120,14 @@ interface PassProps {
   x: (time: number) => string;
   chunk: number;
   inputShare: number;
-  labelled: boolean;
   id: string;
 }
 
-function Pass({ pass, y, x, chunk, inputShare, labelled, id }: PassProps) {
+function Pass({ pass, y, x, chunk, inputShare, id }: PassProps) {
   const { kind, start, end } = pass;
   const length = end - start;
   const half = kind === 'B' && inputShare < 1;
-  const kindClass = { F: 'forward', B: 'backward', W: 'weight' }[kind];
+  const kindClass = KINDS[kind];
   const turn = start + length * inputShare;
   return (
     <>
@@ -109,7 +142,7 @@ function Pass({ pass, y, x, chunk, inputShare, labelled, id }: PassProps) {
       {half && (
         <rect x={x(turn)} y={y} width={x(end - turn)} height={BAR} class="pipe-half weight" />
       )}
-      {(half || (kind === 'W' && labelled)) && (
+      {(half || kind === 'W') && (
         <rect
           x={x(half ? turn : start)}
           y={y}
@@ -118,11 +151,9 @@ function Pass({ pass, y, x, chunk, inputShare, labelled, id }: PassProps) {
           fill={`url(#${id}-weight)`}
         />
       )}
-      {labelled && (
-        <text x={x((start + end) / 2)} y={y + 20} class={`pipe-label ${kindClass}`}>
-          {pass.microBatch}
-        </text>
-      )}
+      <text x={x((start + end) / 2)} y={y + 20} class={`pipe-label ${kindClass}`}>
+        {pass.microBatch}
+      </text>
     </>
   );
 }
