@@ -63,6 +63,9 @@ const event = (n: number, prefix = 'event', extra = {}): StoredEvent => ({
   ...extra,
 });
 
+/** Browsers to end when the test does, however it ends. */
+const running: (() => Promise<void>)[] = [];
+
 /** A browser of its own with its profile on the disk; `kill` ends it as a power cut would. */
 async function ownBrowser(profile: string) {
   const child = spawn(
@@ -71,6 +74,14 @@ async function ownBrowser(profile: string) {
     // A group of its own: the helpers, which hold the disk, die with it.
     { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
   );
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  const kill = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      process.kill(-(child.pid as number), 'SIGKILL');
+    }
+    await ended;
+  };
+  running.push(kill);
   const address = await new Promise<string>((resolve, reject) => {
     let said = '';
     child.stderr.on('data', (part) => {
@@ -83,14 +94,7 @@ async function ownBrowser(profile: string) {
   const browser = await chromium.connectOverCDP(address);
   const context = browser.contexts()[0] as BrowserContext;
   await serveModules(context);
-  const ended = new Promise((resolve) => child.on('exit', resolve));
-  return {
-    context,
-    kill: async () => {
-      process.kill(-(child.pid as number), 'SIGKILL');
-      await ended;
-    },
-  };
+  return { context, kill };
 }
 
 test('a browser killed while it writes loses at most the event in flight', async ({ baseURL }) => {
@@ -123,11 +127,11 @@ test('a browser killed while it writes loses at most the event in flight', async
     const again = await second.context.newPage();
     await openPage(again, baseURL ?? '');
     const found = await idsOf(again);
-    await second.kill();
     expect(found).toEqual(events.slice(0, found.length).map(({ id }) => id));
     expect(found.length).toBeGreaterThanOrEqual(40);
     expect(found.length - confirmed).toBeLessThanOrEqual(1);
   } finally {
+    await Promise.all(running.splice(0).map((kill) => kill()));
     await rm(profile, { recursive: true, force: true });
   }
 });
