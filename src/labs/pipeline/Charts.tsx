@@ -98,7 +98,7 @@ export function Charts({ locale, runs, at, onAt }: Props) {
         </div>
       </Scroll>
       <p class="pipe-hint">
-        {t.numbers} {chunked && t.chunks}
+        {!dense && t.numbers} {chunked && t.chunks}
       </p>
       <Player
         locale={locale}

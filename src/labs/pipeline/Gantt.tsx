@@ -76,19 +76,31 @@ export const Gantt = memo(function Gantt({
             ))}
         </g>
       ))}
-      {dense && <Thin timetable={timetable} p={p} until={until} />}
+      {dense && (
+        <Thin timetable={timetable} p={p} until={until} inputShare={split ? 1 : inputShare} />
+      )}
     </svg>
   );
 });
 
 /** Hundreds of passes: one path for each kind, since a drag redraws them all. */
-function Thin({ timetable, p, until }: Pick<Props, 'timetable' | 'p' | 'until'>) {
+function Thin({
+  timetable,
+  p,
+  until,
+  inputShare,
+}: Pick<Props, 'timetable' | 'p' | 'until' | 'inputShare'>) {
   const paths = new Map<string, string>();
+  const add = (key: string, rank: number, from: number, to: number): void => {
+    const box = `M${from} ${rank * ROW}h${to - from}v${BAR}h${from - to}z`;
+    paths.set(key, (paths.get(key) ?? '') + box);
+  };
   for (const [rank, own] of timetable.passes.entries()) {
     for (const { kind, stage, start, end } of own) {
-      const key = `${kind}${Math.floor(stage / p) % 2}`;
-      const box = `M${start} ${rank * ROW}h${end - start}v${BAR}h${start - end}z`;
-      paths.set(key, (paths.get(key) ?? '') + box);
+      const turn = kind === 'B' ? start + (end - start) * inputShare : end;
+      const odd = Math.floor(stage / p) % 2;
+      add(`${kind}${odd}`, rank, start, turn);
+      if (turn < end) add(`W${odd}`, rank, turn, end);
     }
   }
   return (
