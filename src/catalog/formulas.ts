@@ -29,11 +29,17 @@ export function displayFormulas(
       found.push({
         heading: text,
         id: id ?? '',
-        mathml: katex.renderToString(node.value ?? '', { displayMode: true, output: 'mathml' }),
+        mathml: mathml(node.value ?? ''),
       });
     }
     for (const child of node.children ?? []) walk(child);
   };
   walk(parseTree(body) as Node);
   return found;
+}
+
+/** Without KaTeX's wrapper, which asks for its stylesheet. */
+function mathml(tex: string): string {
+  const wrapped = katex.renderToString(tex, { displayMode: true, output: 'mathml' });
+  return wrapped.slice(wrapped.indexOf('<math'), wrapped.lastIndexOf('</math>') + '</math>'.length);
 }
