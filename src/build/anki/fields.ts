@@ -162,7 +162,7 @@ function clean(node: ElementContent, url: string, inCode: boolean): ElementConte
 function oneLine(value: string): ElementContent {
   const text = value
     .replaceAll(/(?<=[\p{Script=Han}，。；：？！、）])\s*\n\s*(?=[\p{Script=Han}（“])/gu, '')
-    .replaceAll(/[ \t]*\s*\n\s*/g, ' ')
+    .replaceAll(/\s*\n\s*/g, ' ')
     .replaceAll('\t', ' ')
     .replaceAll('\u2060', '');
   return { type: 'text', value: text };
