@@ -52,8 +52,9 @@ export function params(value: number, digits = 1): string {
 
 /** powerOfTwo(2 ** -24) → '2⁻²⁴'. Throws RangeError for anything but an exact power of two. */
 export function powerOfTwo(value: number): string {
-  const exponent = Math.log2(value);
-  if (!Number.isInteger(exponent)) {
+  const exponent = Math.round(Math.log2(value));
+  // The logarithm of a power's neighbours rounds to the same whole number.
+  if (2 ** exponent !== value) {
     throw new RangeError(`pow2 prints exact powers of two only, got ${value}`);
   }
   return `2${superscript(exponent)}`;

@@ -112,7 +112,6 @@ const en = {
       : `The fullest stage holds ${first} micro-batches under ${b} instead of ${other}.`,
   alone: (name: string, share: string) => `Under ${name} each GPU idles ${share} of the iteration.`,
   // Address
-  example: 'Back to the published example',
   exampleIs:
     'This is the zero-bubble paper’s comparison: 4 stages, 8 micro-batches, F, B and W equally long.',
 };
@@ -206,7 +205,6 @@ const zh: typeof en = {
       ? `最满的阶段都存${first}个微批次。`
       : `最满的阶段在${b}下存${first}个微批次，另一种是${other}个。`,
   alone: (name, share) => `${name}下，每张GPU有${share}的时间空闲。`,
-  example: '回到已发表的例子',
   exampleIs: '这是零气泡论文里的对比：4个阶段，8个微批次，F、B、W一样长。',
 };
 

@@ -19,6 +19,8 @@ describe('numbers as they are printed', () => {
     expect(powerOfTwo(2 ** -24)).toBe('2⁻²⁴');
     expect(scientific(5.9604645e-8)).toBe('5.96×10⁻⁸');
     expect(() => powerOfTwo(3)).toThrow(RangeError);
+    expect(() => powerOfTwo(2 ** 24 * (1 + Number.EPSILON))).toThrow(RangeError);
+    expect(() => powerOfTwo(Number.NaN)).toThrow(RangeError);
   });
 
   it('prints a minus sign, not a hyphen', () => {
