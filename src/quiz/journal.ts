@@ -4,13 +4,7 @@ import { stamp } from '../progress/events.ts';
 import { add, type Card, fold, type Progress } from '../progress/fold.ts';
 import { latestReview } from '../progress/plan.ts';
 import { dueAt, isDue, type Memory, nextIntervals, retrievability } from '../progress/schedule.ts';
-import {
-  memoryStore,
-  openStore,
-  type ProgressStore,
-  StoreError,
-  type StoreProblem,
-} from '../progress/store.ts';
+import { type ProgressStore, StoreError, type StoreProblem } from '../progress/store.ts';
 
 export interface ReviewGiven {
   grade: Grade;
@@ -45,10 +39,6 @@ export interface Journal {
   }): Promise<string>;
   subscribe(listener: () => void): () => void;
 }
-
-/** The reader's own store; where even asking for a database is refused, one in memory that says so. */
-export const ownStore = (): Promise<ProgressStore> =>
-  openStore().catch(() => memoryStore('unavailable'));
 
 export async function openJournal(store: ProgressStore): Promise<Journal> {
   let progress = fold(await store.all());

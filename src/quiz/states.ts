@@ -6,7 +6,8 @@ import { localeOf } from '../i18n/locale.ts';
 import { href } from '../i18n/routes.ts';
 import { type Mark, topicOf } from '../progress/events.ts';
 import { dueAt, retrievability } from '../progress/schedule.ts';
-import { type Journal, openJournal, ownStore } from './journal.ts';
+import { openStore } from '../progress/store.ts';
+import { type Journal, openJournal } from './journal.ts';
 import { quizWords, spanWords, stateWords } from './words.ts';
 
 const locale = localeOf(location.pathname);
@@ -15,7 +16,7 @@ const s = stateWords(locale);
 let opening: Promise<Journal> | undefined;
 
 const journalOf = (): Promise<Journal> => {
-  opening ??= ownStore().then(openJournal);
+  opening ??= openStore().then(openJournal);
   return opening;
 };
 

@@ -1,7 +1,8 @@
 import { type JSX, render } from 'preact';
 import { type Locale, localeOf } from '../i18n/locale.ts';
+import { openStore } from '../progress/store.ts';
 import type { Deck } from './deck.ts';
-import { type Journal, openJournal, ownStore } from './journal.ts';
+import { type Journal, openJournal } from './journal.ts';
 import { quizWords } from './words.ts';
 
 interface Awake {
@@ -19,7 +20,7 @@ export async function wake(selector: string, view: (awake: Awake) => JSX.Element
   try {
     const [deck, journal] = await Promise.all([
       fetch(place.dataset['deck'] ?? '').then((answer) => answer.json() as Promise<Deck>),
-      ownStore().then(openJournal),
+      openStore().then(openJournal),
     ]);
     place.replaceChildren();
     render(view({ locale, deck, journal }), place);

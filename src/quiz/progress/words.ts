@@ -13,7 +13,7 @@ const en = {
   saved: 'Saved.',
   badDate: 'A date from today on.',
   badMinutes: 'Whole minutes from 1 to 600.',
-  daysLeft: (n: number) => (n === 0 ? 'It is today.' : n === 1 ? '1 day left' : `${n} days left`),
+  daysLeft: (n: number) => (n === 0 ? 'It is today.' : n === 1 ? '1 day left.' : `${n} days left.`),
   withDate:
     'Reviews are placed so that you remember most on that morning: the last one falls shortly before.',
   noDate: 'Without a date, a card comes back when its recall has fallen to 90%.',
@@ -120,7 +120,7 @@ const zh: ProgressWords = {
   saved: '已保存。',
   badDate: '日期要从今天起。',
   badMinutes: '填1到600的整数。',
-  daysLeft: (n) => (n === 0 ? '就是今天。' : `还有${n}天`),
+  daysLeft: (n) => (n === 0 ? '就是今天。' : `还有${n}天。`),
   withDate: '复习会这样排：面试那天早上记得最多，最后一遍落在面试前不久。',
   noDate: '没有日期时，一张卡的记得率降到90%就再问一次。',
 
