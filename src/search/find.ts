@@ -1,7 +1,7 @@
 /** From what a reader typed to pages in order, over one index or both. */
 import type { Locale } from '~/i18n/locale.ts';
 import { hyphened, hyphensOf } from './hyphens.ts';
-import { type Look, lookUp, type Side } from './lookUp.ts';
+import { type Look, lookUp, type Side, wordHits } from './lookUp.ts';
 import { isKnown, nearestName, nearestWord, spelled, vocabularyOf } from './nearest.ts';
 import { openIndex, type PageText } from './pagefind.ts';
 import { type Query, readQuery } from './query.ts';
@@ -177,7 +177,7 @@ async function respelled(query: Query, side: Side): Promise<Query | undefined> {
  * word for it), or if one page alone has it, as an expected slip, and the better word is common.
  */
 async function isSlip(word: string, better: string, side: Side): Promise<boolean> {
-  const pages = (await side.index.phrase(word)).length;
+  const pages = (await wordHits(word, side.index)).length;
   if (pages > 0) return pages === 1 && (side.vocabulary().get(better) ?? 0) >= COMMON;
   if (isKnown(word, side.vocabulary())) return false;
   const [best] = await side.index.search(word);

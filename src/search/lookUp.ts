@@ -1,10 +1,11 @@
 /** One query against one language's index and names. */
 import type { Locale } from '~/i18n/locale.ts';
 import type { Hyphens } from './hyphens.ts';
-import type { Vocabulary } from './nearest.ts';
+import { isKnown, type Vocabulary } from './nearest.ts';
 import type { Index, RawHit } from './pagefind.ts';
 import { essence, isAsking, latinWords, type Query, segments } from './query.ts';
 import { type PageHit, type Ranked, rankPages, TIER } from './rank.ts';
+import { holdsWord } from './textMatch.ts';
 import type { SearchWords } from './words.ts';
 
 /** One language: its words and its index. */
@@ -43,7 +44,7 @@ export async function lookUp(query: Query, side: Side): Promise<Look> {
   }
   const [first, ...written] = await Promise.all([
     index.search(query.text),
-    ...query.clauses.map((clause) => phraseHits(clause, index)),
+    ...query.clauses.map((clause) => phraseHits(clause, side)),
   ]);
   let all = pages(first ?? []);
   const phrases = written.map(pages);
@@ -57,8 +58,18 @@ export async function lookUp(query: Query, side: Side): Promise<Look> {
   return { query, side, ranked, partly: ranked.every(({ tier }) => tier === TIER.some) };
 }
 
+/** Pages with the word. Pagefind takes the beginning of a word that stands nowhere for the word: such hits are none. */
+export async function wordHits(word: string, index: Index): Promise<readonly RawHit[]> {
+  const hits = await index.phrase(word);
+  const [best] = hits;
+  return best && holdsWord(word, (await index.text(best.id)).content) ? hits : [];
+}
+
 /** A phrase as typed, and with its hyphens as spaces or its spaces as hyphens. */
-async function phraseHits(clause: string, index: Index): Promise<readonly RawHit[]> {
+async function phraseHits(clause: string, { index, vocabulary }: Side): Promise<readonly RawHit[]> {
+  if (/^\p{Script=Latin}+$/u.test(clause) && !isKnown(clause.toLowerCase(), vocabulary())) {
+    return wordHits(clause, index);
+  }
   const spaced = clause.replace(/(?<=\p{L})-(?=\p{L})/gu, ' ');
   const hyphened = /^[\w-]+(?: [\w-]+){1,2}$/.test(clause) ? clause.replaceAll(' ', '-') : clause;
   const ways = [...new Set([clause, spaced, hyphened])];
