@@ -77,9 +77,9 @@ function createMatcher(query: string): Matcher {
   };
 }
 
-/** True if the text has a word that begins like this one. */
+/** True if the text has a word that begins with this one, letter by letter: a stem would forgive a slip. */
 export function holdsWord(word: string, text: string): boolean {
-  return lower(text).search(latinPattern(word)) >= 0;
+  return new RegExp(NOT_INSIDE + escaped(lower(word)), 'u').test(lower(text));
 }
 
 function pairs(run: string): string[] {

@@ -65,4 +65,6 @@ describe('how much of a query a text holds', () => {
 test('a word half typed is held by what it may become, a longer one not by its beginning', () => {
   expect(holdsWord('precisi', 'mixed precision')).toBe(true);
   expect(holdsWord('deepsped', 'deep')).toBe(false);
+  expect(holdsWord('deepspeeed', 'DeepSpeed')).toBe(false);
+  expect(holdsWord('speed', 'DeepSpeed')).toBe(false);
 });
