@@ -12,7 +12,8 @@ export interface TextMatch {
 }
 
 /** Endings of English words, so that "scaling" is also found in "scale" and "scaled". */
-const ENDING = /(?:ations?|ing|ions?|ers?|ies|ed|es|e|y|s)$/;
+/** The -ed of speed is no ending. */
+const ENDING = /(?:ations?|ing|ions?|ers?|ies|(?<!e)ed|es|e|y|s)$/;
 const MIN_STEM = 4;
 const HAN = /\p{Script=Han}/u;
 /** What may stand between the words of a phrase: a space, a hyphen, a line break, or nothing. */

@@ -16,6 +16,11 @@ describe('what is marked', () => {
     expect(marked('scaling losses', 'the loss is scaled')).toEqual(['loss', 'scaled']);
   });
 
+  test('no other word for a slip that looks like an ending', () => {
+    expect(marked('deepspeeed', 'DeepSpeed')).toEqual([]);
+    expect(marked('deepspeed', 'DeepSpeed')).toEqual(['DeepSpeed']);
+  });
+
   test('no function words', () => {
     expect(marked('what is the bubble', 'the bubble is what')).toEqual(['bubble']);
   });
