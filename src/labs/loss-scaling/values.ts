@@ -42,5 +42,5 @@ export const power = (exponent: number): string => `2${superscript(exponent)}`;
 /** What is typed back into a field: no separators, no typographic signs. */
 export function typed(value: number): string {
   if (isPower(value) && Math.abs(Math.log2(value)) > 16) return `2^${Math.log2(value)}`;
-  return String(value);
+  return Object.is(value, -0) ? '-0' : String(value);
 }
