@@ -101,7 +101,7 @@ interface Field<State> {
   readonly read: (text: string, state: State) => State | undefined;
 }
 
-const NUMBER = /^-?\d{1,20}(\.\d{1,30})?(e[-+]?\d{1,3})?$/;
+const NUMBER = /^-?\d{1,21}(\.\d{1,30})?(e[-+]?\d{1,3})?$/;
 
 function numberOf(text: string): number | undefined {
   const value = NUMBER.test(text) ? Number(text) : NaN;
