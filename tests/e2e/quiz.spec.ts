@@ -127,6 +127,7 @@ test('formulas, code and sources come with the card, and nothing else is asked f
   page,
 }) => {
   await openQuiz(page, '/quiz/?card=ds-013');
+  await page.getByRole('button', { name: 'I don’t know' }).waitFor();
   await page.keyboard.press('0');
   await page.locator('.quiz-why .cite-mark').first().click();
   await expect(page.locator('.quiz-why .cite-note').first()).toBeVisible();
