@@ -5,7 +5,7 @@ import { NumberField } from '../kit/NumberField.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
-import { duration, short, size } from './print.ts';
+import { compact, duration, short, size } from './print.ts';
 import { DEFAULTS, drawable, RANGES, type State } from './state.ts';
 import { collectivesWords } from './words.ts';
 
@@ -51,7 +51,7 @@ export function Buckets({ locale, state, set }: Props) {
             scale="log"
             whole
             unit="B"
-            format={(value) => (value >= 1e9 ? `${short(value / 1e9)}G` : `${short(value / 1e6)}M`)}
+            format={compact}
             refuse={(gradients) => refuse({ gradients })}
             onChange={(gradients) => set({ gradients: Number(gradients.toPrecision(3)) })}
           />

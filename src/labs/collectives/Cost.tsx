@@ -7,7 +7,7 @@ import { Segments } from '../kit/Segments.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import { Curves } from './Curves.tsx';
-import { duration, short, size } from './print.ts';
+import { compact, duration, short, size } from './print.ts';
 import { AXES, RANGES, type State } from './state.ts';
 import { collectivesWords } from './words.ts';
 
@@ -202,11 +202,4 @@ function Line({
       {size(cost.messageBytes)} / {short(state.bandwidth)} GB/s) = <b>{duration(cost.seconds)}</b>
     </p>
   );
-}
-
-/** As the field reads it back: '15G', '1.36G', '250k'. */
-function compact(value: number): string {
-  if (value >= 1e9) return `${short(value / 1e9)}G`;
-  if (value >= 1e6) return `${short(value / 1e6)}M`;
-  return value >= 1e4 ? `${short(value / 1e3)}k` : String(value);
 }

@@ -1,23 +1,22 @@
-import { useState } from 'preact/hooks';
 import { allReduceCost } from '~/engines/collectives/index.ts';
 import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
+import { useAddress } from '../kit/useAddress.ts';
 import { Buckets } from './Buckets.tsx';
 import { Cost } from './Cost.tsx';
 import { size } from './print.ts';
 import { Steps } from './Steps.tsx';
-import { DEFAULTS, parseState, printState, type State, settle } from './state.ts';
+import { DEFAULTS, parseState, printState, settle } from './state.ts';
 import { collectivesWords } from './words.ts';
 
-export default function Lab({ locale, query, onQuery }: LabProps) {
+export default function Lab({ locale, ...address }: LabProps) {
   const t = collectivesWords(locale);
-  const [{ state, problems }, setOpened] = useState(() => parseState(query));
-  const set = (change: Partial<State>): void => {
-    const next = settle({ ...state, ...change });
-    setOpened({ state: next, problems: [] });
-    onQuery(printState(next));
-  };
+  const { state, problems, set } = useAddress(address, {
+    parse: parseState,
+    print: printState,
+    settle,
+  });
   return (
     <>
       <BrokenAddress locale={locale} problems={problems} />

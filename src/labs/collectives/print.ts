@@ -21,3 +21,10 @@ export function short(value: number): string {
   const printed = decimal(value, Math.min(6, digits));
   return printed.includes('.') ? printed.replace(/\.?0+$/, '') : printed;
 }
+
+/** As the field reads it back: '15G', '1.36G', '250k'. */
+export function compact(value: number): string {
+  if (value >= 1e9) return `${short(value / 1e9)}G`;
+  if (value >= 1e6) return `${short(value / 1e6)}M`;
+  return value >= 1e4 ? `${short(value / 1e3)}k` : String(value);
+}

@@ -1,5 +1,6 @@
 /** Everything the collectives lab shows, as it travels in the address. */
 import { ALGORITHMS, type Algorithm } from '~/engines/collectives/index.ts';
+import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
 
 export const AXES = ['ranks', 'bytes'] as const;
 export type Axis = (typeof AXES)[number];
@@ -55,12 +56,9 @@ export const RANGES = {
   firstBucket: [0.01, 100_000],
 } as const;
 export type NumberName = keyof typeof RANGES;
-const WHOLE: readonly string[] = ['ranks', 'round', 'N'];
 
 /** More buckets than this are not drawn. */
 const MOST_BUCKETS = 2000;
-
-const LISTS = { algorithm: ALGORITHMS, axis: AXES } as const;
 
 const KEYS = {
   algorithm: 'a',
@@ -76,12 +74,15 @@ const KEYS = {
   bucket: 'mib',
   firstBucket: 'first',
 } as const satisfies Record<keyof State, string>;
-const FIELDS = Object.keys(KEYS) as (keyof State)[];
 
-export interface Problem {
-  key: string;
-  value: string;
-}
+const ADDRESS: AddressOf<State> = {
+  defaults: DEFAULTS,
+  keys: KEYS,
+  lists: { algorithm: ALGORITHMS, axis: AXES },
+  ranges: RANGES,
+  fractions: ['bytes', 'latency', 'bandwidth', 'gradients', 'backward', 'bucket', 'firstBucket'],
+  digits: 14,
+};
 
 export function rounds({ algorithm, ranks }: Pick<State, 'algorithm' | 'ranks'>): number {
   return { ring: 2 * (ranks - 1), tree: 2 * Math.ceil(Math.log2(ranks)), server: 2 * ranks }[
@@ -99,25 +100,12 @@ export function settle(state: State): State {
 }
 
 export function printState(state: State): string {
-  const query = new URLSearchParams();
-  for (const field of FIELDS) {
-    if (state[field] !== DEFAULTS[field]) query.set(KEYS[field], String(state[field]));
-  }
-  return query.toString();
+  return printAddress(ADDRESS, state);
 }
 
 /** Never throws: what is malformed or impossible together becomes the example's value, and is named. */
-export function parseState(query: string): { state: State; problems: Problem[] } {
-  const given = new URLSearchParams(query);
-  const state: State = { ...DEFAULTS };
-  const problems: Problem[] = [];
-  for (const field of FIELDS) {
-    const text = given.get(KEYS[field]);
-    if (text === null) continue;
-    const value = parsed(field, text);
-    if (value === undefined) problems.push({ key: KEYS[field], value: text.slice(0, 40) });
-    else Object.assign(state, { [field]: value });
-  }
+export function parseState(query: string): { state: State; problems: AddressProblem[] } {
+  const { state, problems } = readAddress(ADDRESS, query);
   if (!drawable(state)) {
     for (const field of ['gradients', 'bucket'] as const) {
       if (state[field] === DEFAULTS[field]) continue;
@@ -126,18 +114,6 @@ export function parseState(query: string): { state: State; problems: Problem[] }
     }
   }
   return { state: settle(state), problems };
-}
-
-function parsed(field: keyof State, text: string): string | number | undefined {
-  if (field in LISTS) {
-    const list: readonly string[] = LISTS[field as keyof typeof LISTS];
-    return list.includes(text) ? text : undefined;
-  }
-  if (!/^\d{1,14}(\.\d{1,6})?$/.test(text)) return undefined;
-  const [min, max] = RANGES[field as NumberName];
-  const value = Number(text);
-  const allowed = !WHOLE.includes(field) || Number.isInteger(value);
-  return allowed && value >= min && value <= max ? value : undefined;
 }
 
 /** One number for each rank and chunk: the digits of π. */

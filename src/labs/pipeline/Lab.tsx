@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import {
   pipelineBubble,
   pipelineInFlight,
@@ -8,6 +8,7 @@ import {
 import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
+import { useAddress } from '../kit/useAddress.ts';
 import { Verdict } from '../kit/Verdict.tsx';
 import { Charts } from './Charts.tsx';
 import { Controls } from './Controls.tsx';
@@ -21,20 +22,18 @@ import {
   PRESETS,
   parseState,
   printState,
-  type State,
   settle,
   timetableInput,
 } from './state.ts';
 import { pipelineWords } from './words.ts';
 
-export default function Lab({ locale, query, onQuery }: LabProps) {
+export default function Lab({ locale, ...address }: LabProps) {
   const t = pipelineWords(locale);
-  const [{ state, problems }, setOpened] = useState(() => parseState(query));
-  const set = (change: Partial<State>): void => {
-    const next = settle({ ...state, ...change });
-    setOpened({ state: next, problems: [] });
-    onQuery(printState(next));
-  };
+  const { state, problems, set } = useAddress(address, {
+    parse: parseState,
+    print: printState,
+    settle,
+  });
   const { at: _, ...drawn } = state;
   const runs = useMemo(() => {
     const names: TimetableName[] = [drawn.first];

@@ -1,6 +1,7 @@
 /** Everything the pipeline lab shows, as it travels in the address. */
 import { activationPerLayer, PAPER_MODELS, type Technique } from '~/engines/memory/index.ts';
 import { TIMETABLES, type TimetableInput, type TimetableName } from '~/engines/pipeline/index.ts';
+import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
 
 /** Models of arXiv:2205.05198 Table 3. */
 export const MODELS = {
@@ -68,17 +69,9 @@ export const RANGES = {
   at: [0, 100_000],
 } as const;
 export type NumberName = keyof typeof RANGES;
-const WHOLE: readonly string[] = ['p', 'm', 'v'];
 
 /** More passes than this are a grey carpet, and slow to draw. */
 const MOST_PASSES = 768;
-
-const LISTS = {
-  first: TIMETABLES,
-  second: [...TIMETABLES, 'none'],
-  model: MODEL_IDS,
-  kept: KEPT,
-} as const;
 
 const KEYS = {
   first: 'a',
@@ -94,12 +87,15 @@ const KEYS = {
   kept: 'kept',
   at: 't',
 } as const satisfies Record<keyof State, string>;
-const FIELDS = Object.keys(KEYS) as (keyof State)[];
 
-export interface Problem {
-  key: string;
-  value: string;
-}
+const ADDRESS: AddressOf<State> = {
+  defaults: DEFAULTS,
+  keys: KEYS,
+  lists: { first: TIMETABLES, second: [...TIMETABLES, 'none'], model: MODEL_IDS, kept: KEPT },
+  ranges: RANGES,
+  fractions: ['forward', 'backward', 'weight', 'communication', 'at'],
+  digits: 6,
+};
 
 export function isInterleaved({ first, second }: Pick<State, 'first' | 'second'>): boolean {
   return first === 'interleaved' || second === 'interleaved';
@@ -120,42 +116,17 @@ export function settle(state: State): State {
 }
 
 export function printState(state: State): string {
-  const query = new URLSearchParams();
-  for (const field of FIELDS) {
-    if (state[field] !== DEFAULTS[field]) query.set(KEYS[field], String(state[field]));
-  }
-  return query.toString();
+  return printAddress(ADDRESS, state);
 }
 
 /** Never throws: what is malformed or impossible becomes a value that works, and is named. */
-export function parseState(query: string): { state: State; problems: Problem[] } {
-  const given = new URLSearchParams(query);
-  const read: State = { ...DEFAULTS };
-  const problems: Problem[] = [];
-  for (const field of FIELDS) {
-    const text = given.get(KEYS[field]);
-    if (text === null) continue;
-    const value = parsed(field, text);
-    if (value === undefined) problems.push({ key: KEYS[field], value: text.slice(0, 40) });
-    else Object.assign(read, { [field]: value });
-  }
+export function parseState(query: string): { state: State; problems: AddressProblem[] } {
+  const { state: read, problems } = readAddress(ADDRESS, query);
   const state = settle(read);
-  if (state.m !== read.m && given.has(KEYS.m)) {
+  if (state.m !== read.m && new URLSearchParams(query).has(KEYS.m)) {
     problems.push({ key: KEYS.m, value: String(read.m) });
   }
   return { state, problems };
-}
-
-function parsed(field: keyof State, text: string): string | number | undefined {
-  if (field in LISTS) {
-    const list: readonly string[] = LISTS[field as keyof typeof LISTS];
-    return list.includes(text) ? text : undefined;
-  }
-  if (!/^\d{1,6}(\.\d{1,6})?$/.test(text)) return undefined;
-  const [min, max] = RANGES[field as NumberName];
-  const value = Number(text);
-  const allowed = !WHOLE.includes(field) || Number.isInteger(value);
-  return allowed && value >= min && value <= max ? value : undefined;
 }
 
 export function timetableInput(state: State, schedule: TimetableName): TimetableInput {

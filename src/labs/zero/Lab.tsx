@@ -1,9 +1,10 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { trainingPlan } from '~/engines/memory/index.ts';
 import { decimal } from '~/format/number.ts';
 import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
+import { useAddress } from '../kit/useAddress.ts';
 import { amount } from './amount.ts';
 import { Controls } from './Controls.tsx';
 import { FitMap } from './FitMap.tsx';
@@ -11,26 +12,17 @@ import { Formula } from './Formula.tsx';
 import { NextStep } from './NextStep.tsx';
 import { Partition } from './Partition.tsx';
 import { StageTable } from './StageTable.tsx';
-import {
-  DEFAULTS,
-  modelFor,
-  parseState,
-  planInput,
-  printState,
-  type State,
-  settle,
-} from './state.ts';
+import { DEFAULTS, modelFor, parseState, planInput, printState, settle } from './state.ts';
 import { TrainingStep } from './TrainingStep.tsx';
 import { zeroWords } from './words.ts';
 
-export default function Lab({ locale, query, onQuery }: LabProps) {
+export default function Lab({ locale, ...address }: LabProps) {
   const t = zeroWords(locale);
-  const [{ state, problems }, setOpened] = useState(() => parseState(query));
-  const set = (change: Partial<State>): void => {
-    const next = settle({ ...state, ...change });
-    setOpened({ state: next, problems: [] });
-    onQuery(printState(next));
-  };
+  const { state, problems, set } = useAddress(address, {
+    parse: parseState,
+    print: printState,
+    settle,
+  });
   const model = useMemo(
     () => modelFor(state),
     [

@@ -11,6 +11,7 @@ import {
   type Recomputation,
   type ZeroStage,
 } from '~/engines/memory/index.ts';
+import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
 import { GPU_IDS, GPUS, type GpuId, LINK_IDS, LINKS, type LinkId } from './hardware.ts';
 import { type Model, modelOf, PRESET_IDS, PRESETS, type PresetId } from './models.ts';
 
@@ -120,7 +121,6 @@ export const RANGES = {
   rank: [0, 65_535],
 } as const satisfies Partial<Record<Field, readonly [number, number]>>;
 export type NumberName = keyof typeof RANGES;
-const FRACTIONS: readonly Field[] = ['memory', 'bandwidth'];
 
 const LISTS = {
   model: [...PRESET_IDS, 'count', 'own'],
@@ -175,39 +175,29 @@ const KEYS = {
   step: 'step',
   rank: 'rank',
 } as const satisfies Record<Field, string>;
-const FIELDS = Object.keys(KEYS) as Field[];
 
-export interface Problem {
-  /** Key in the address. */
-  key: string;
-  value: string;
+const ADDRESS: AddressOf<State> = {
+  defaults: DEFAULTS,
+  keys: KEYS,
+  lists: LISTS,
+  ranges: RANGES,
+  fractions: ['memory', 'bandwidth'],
+  digits: 16,
+  readers: { stage: (text) => (/^[0-3]$/.test(text) ? Number(text) : undefined) },
+};
+
+export interface Problem extends AddressProblem {
   why: 'malformed' | 'together';
 }
 
 export function printState(state: State): string {
-  const query = new URLSearchParams();
-  for (const field of FIELDS) {
-    const value = state[field];
-    if (value !== DEFAULTS[field]) {
-      query.set(KEYS[field], typeof value === 'boolean' ? (value ? '1' : '0') : String(value));
-    }
-  }
-  return query.toString();
+  return printAddress(ADDRESS, state);
 }
 
 /** Never throws: what is malformed, or impossible together, becomes the example's value and is named. */
 export function parseState(query: string): { state: State; problems: Problem[] } {
-  const given = new URLSearchParams(query);
-  const state: State = { ...DEFAULTS };
-  const problems: Problem[] = [];
-  for (const field of FIELDS) {
-    const text = given.get(KEYS[field]);
-    if (text === null) continue;
-    const value = read(field, text);
-    if (value === undefined) {
-      problems.push({ key: KEYS[field], value: text.slice(0, 40), why: 'malformed' });
-    } else Object.assign(state, { [field]: value });
-  }
+  const { state, problems: malformed } = readAddress(ADDRESS, query);
+  const problems = malformed.map((problem): Problem => ({ ...problem, why: 'malformed' }));
   for (const fields of conflicts(state)) {
     for (const field of fields) {
       if (state[field] === DEFAULTS[field]) continue;
@@ -216,22 +206,6 @@ export function parseState(query: string): { state: State; problems: Problem[] }
     }
   }
   return { state: settle(state), problems };
-}
-
-function read(field: Field, text: string): string | number | boolean | undefined {
-  if (field in LISTS) {
-    const list: readonly string[] = LISTS[field as keyof typeof LISTS];
-    return list.includes(text) ? text : undefined;
-  }
-  if (field === 'stage') return /^[0-3]$/.test(text) ? Number(text) : undefined;
-  if (field in RANGES) {
-    if (!/^\d{1,16}(\.\d{1,6})?$/.test(text)) return undefined;
-    const [min, max] = RANGES[field as NumberName];
-    const value = Number(text);
-    const allowed = FRACTIONS.includes(field) || Number.isInteger(value);
-    return allowed && value >= min && value <= max ? value : undefined;
-  }
-  return text === '1' ? true : text === '0' ? false : undefined;
 }
 
 /** Fields whose values are each possible but not together. */
