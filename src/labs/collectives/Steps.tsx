@@ -109,7 +109,7 @@ export function Steps({ locale, state, set }: Props) {
               </tbody>
             </table>
           </Scroll>
-          <ul class="coll-legend">
+          <ul class="lab-legend coll-legend">
             <li>
               <i style={{ '--share': 1 / ranks }} />
               {t.legend.own}

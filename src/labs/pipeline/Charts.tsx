@@ -36,7 +36,7 @@ export function Charts({ locale, runs, at, onAt }: Props) {
   return (
     <section class="pipe-charts" aria-labelledby="pipe-charts">
       <h3 id="pipe-charts">{t.chartTitle}</h3>
-      <ul class="pipe-legend">
+      <ul class="lab-legend pipe-legend">
         {(['forward', 'backward', 'weight', 'idle'] as const).map((kind) => (
           <li key={kind}>
             <i class={kind} />

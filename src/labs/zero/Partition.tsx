@@ -51,7 +51,7 @@ export function Partition({ locale, state, plan, whole, paper, set }: Props) {
             ? t.asPaper
             : t.againstPaper(`${difference > 0 ? '+' : '−'}${gb(Math.abs(difference))}`))}
       </p>
-      <ul class="zero-legend">
+      <ul class="lab-legend zero-legend">
         {PIECE_KINDS.map((kind) => (
           <li key={kind} data-none={plan.bytesByKind[kind] === 0 ? '' : undefined}>
             <i class={`zero-fill ${kind}`} aria-hidden="true" />
