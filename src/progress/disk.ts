@@ -1,7 +1,6 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import type { StoredEvent } from './events.ts';
 
-export const DATABASE = 'llm-interview-lab';
 const VERSION = 1;
 const EVENTS = 'events';
 const BY_TIME = 'at';

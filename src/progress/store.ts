@@ -1,4 +1,5 @@
-import { DATABASE, type Disk, openDisk } from './disk.ts';
+import { DATABASE } from './database.ts';
+import { type Disk, openDisk } from './disk.ts';
 import type { StoredEvent } from './events.ts';
 import { inOrder } from './fold.ts';
 

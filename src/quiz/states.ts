@@ -16,21 +16,23 @@ const s = stateWords(locale);
 let opening: Promise<Journal> | undefined;
 
 const journalOf = (): Promise<Journal> => {
-  opening ??= openStore().then(openJournal);
+  opening ??= openStore()
+    .then(openJournal)
+    .then((journal) => {
+      journal.subscribe(() => draw(journal));
+      return journal;
+    });
   return opening;
 };
 
 export async function showStates(): Promise<void> {
-  const journal = await journalOf();
-  journal.subscribe(() => draw(journal));
-  draw(journal);
+  draw(await journalOf());
 }
 
 export async function toggleMark(card: string, mark: Mark): Promise<void> {
   const journal = await journalOf();
   const on = journal.progress().marks.get(card)?.has(mark) ?? false;
   await journal.mark(card, mark, !on);
-  await showStates();
 }
 
 export type StateName = 'new' | 'learning' | 'due' | 'known' | 'missed';

@@ -1,5 +1,5 @@
 /** The reader's own state beside each question. Costs a reader without progress nothing but this look. */
-const DATABASE = 'llm-interview-lab';
+import { DATABASE } from '~/progress/database.ts';
 
 const states = (): Promise<typeof import('~/quiz/states.ts')> => import('~/quiz/states.ts');
 

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DATABASE } from '../../../src/progress/disk.ts';
+import { DATABASE } from '../../../src/progress/database.ts';
 import type { StoredEvent } from '../../../src/progress/events.ts';
 import { fold } from '../../../src/progress/fold.ts';
 import {
