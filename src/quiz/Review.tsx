@@ -40,6 +40,7 @@ export function Review({ locale, t, deck, journal, cards, onlyDue, onEnd, onDril
   const [outcome, setOutcome] = useState<{ outcome: Outcome; ms: number }>();
   const [busy, setBusy] = useState(false);
   const [ended, setEnded] = useState(false);
+  const [start] = useState(() => Date.now());
   const byId = new Map(deck.cards.map((card) => [card.id, card]));
   const asked = session.waiting[0];
   const card = asked === undefined ? undefined : byId.get(asked);
@@ -60,7 +61,6 @@ export function Review({ locale, t, deck, journal, cards, onlyDue, onEnd, onDril
       });
     });
   }, []);
-  const [start] = useState(() => Date.now());
 
   // The next page is on its way while this card is thought about.
   const next = session.waiting[1];

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { daysLeft, interviewMoment } from '../../progress/plan.ts';
 import type { Journal } from '../journal.ts';
+import { localDay } from '../localDay.ts';
 import type { ProgressWords } from './words.ts';
 
 interface Props {
@@ -86,12 +87,6 @@ export function PlanForm({ t, journal }: Props) {
     </section>
   );
 }
-
-/** YYYY-MM-DD by the clock on the wall. */
-export const localDay = (date: Date): string =>
-  [date.getFullYear(), date.getMonth() + 1, date.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
 
 function isDay(day: string): boolean {
   try {
