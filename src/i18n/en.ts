@@ -205,7 +205,7 @@ export const en = {
   'sheet.openAll': 'Open all',
   'sheet.closeAll': 'Close all',
   'cheat.title': 'Cheat sheet',
-  'cheat.lede': 'The 30-second answers and the formulas on two or three pages, to print.',
+  'cheat.lede': 'The 30-second answers and the formulas on one sheet, to print.',
   'glossary.title': 'Glossary',
   'glossary.lede': 'Terms in both languages. Each entry links to the topic that explains it.',
   'glossary.alsoCalled': 'Also:',

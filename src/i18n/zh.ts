@@ -197,7 +197,7 @@ export const zh: Dictionary = {
   'sheet.openAll': '全部展开',
   'sheet.closeAll': '全部折起',
   'cheat.title': '速记单',
-  'cheat.lede': '五段30秒回答和公式，两三页纸，可以打印。',
+  'cheat.lede': '五段30秒回答和公式，一张纸，可以打印。',
   'glossary.title': '术语',
   'glossary.lede': '中英对照。每个词条都链接到讲解它的主题。',
   'glossary.alsoCalled': '又作：',
