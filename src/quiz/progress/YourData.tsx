@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Locale } from '../../i18n/locale.ts';
 import type { StoredEvent } from '../../progress/events.ts';
 import { type ImportPreview, previewImport } from '../../progress/exchange.ts';
@@ -17,7 +17,7 @@ interface Props {
 
 /** Export, import, starting over and deletion. Each can be looked at before, or taken back after. */
 export function YourData({ locale, t, deck, journal }: Props) {
-  const [preview, setPreview] = useState<ImportPreview>();
+  const [chosen, setChosen] = useState<string>();
   const [said, setSaid] = useState('');
   const [undo, setUndo] = useState<() => Promise<unknown>>();
   const [asking, setAsking] = useState(false);
@@ -26,6 +26,11 @@ export function YourData({ locale, t, deck, journal }: Props) {
   const progress = journal.progress();
   const { exported } = progress.settings;
   const unsaved = sinceExport(progress);
+  // What would be new changes when something is deleted, or added in another tab, after the file was chosen.
+  const preview = useMemo(
+    () => (chosen === undefined ? undefined : previewImport(chosen, progress.events)),
+    [chosen, progress.events],
+  );
 
   useEffect(() => {
     navigator.storage?.persisted?.().then(setPersisted, () => {});
@@ -40,10 +45,10 @@ export function YourData({ locale, t, deck, journal }: Props) {
     currentTarget.value = '';
     if (!file) return;
     say('');
-    setPreview(previewImport(await file.text(), journal.progress().events));
+    setChosen(await file.text());
   };
   const add = async (events: readonly StoredEvent[]): Promise<void> => {
-    setPreview(undefined);
+    setChosen(undefined);
     const added = await journal.store.appendAll(events);
     say(t.importDone(added.length));
   };
@@ -94,7 +99,7 @@ export function YourData({ locale, t, deck, journal }: Props) {
         {persisted && t.persisted}
       </p>
       {preview && (
-        <Preview t={t} preview={preview} onAdd={add} onCancel={() => setPreview(undefined)} />
+        <Preview t={t} preview={preview} onAdd={add} onCancel={() => setChosen(undefined)} />
       )}
       <p role="status" class="quiz-said">
         {said}{' '}
