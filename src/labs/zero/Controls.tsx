@@ -3,11 +3,11 @@ import { ACCOUNT_NAMES, OFFLOAD, OPTIMIZER_NAMES, RECOMPUTATION } from '~/engine
 import { decimal, params as printParams } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import { Choice } from '../kit/Choice.tsx';
+import { GPU_IDS, GPUS } from '../kit/hardware.ts';
+import { type Model, PRESET_IDS, PRESETS } from '../kit/models.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { amount } from './amount.ts';
-import { GPU_IDS, GPUS } from './hardware.ts';
-import { type Model, PRESET_IDS, PRESETS } from './models.ts';
 import {
   capacityBytes,
   dividesGpus,

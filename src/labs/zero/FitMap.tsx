@@ -1,10 +1,10 @@
 import { STAGES, trainingPlan } from '~/engines/memory/index.ts';
 import { decimal, params as printParams } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
+import type { Model } from '../kit/models.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { amount } from './amount.ts';
-import type { Model } from './models.ts';
 import { capacityBytes, planInput, type State } from './state.ts';
 import { zeroWords } from './words.ts';
 

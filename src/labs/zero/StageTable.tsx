@@ -7,9 +7,9 @@ import {
 } from '~/engines/memory/index.ts';
 import { decimal, params as printParams } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
+import type { Model } from '../kit/models.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import { amount } from './amount.ts';
-import type { Model } from './models.ts';
 import { capacityBytes, planInput, type State } from './state.ts';
 import { zeroWords } from './words.ts';
 

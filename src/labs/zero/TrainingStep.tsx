@@ -3,12 +3,12 @@ import { type Plan, type StepMoment, zeroStep } from '~/engines/memory/index.ts'
 import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import { Choice } from '../kit/Choice.tsx';
+import { LINK_IDS, LINKS } from '../kit/hardware.ts';
+import type { Model } from '../kit/models.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Player } from '../kit/Player.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { amount } from './amount.ts';
-import { LINK_IDS, LINKS } from './hardware.ts';
-import type { Model } from './models.ts';
 import { bytesPerSecond, capacityBytes, kOf, RANGES, type State } from './state.ts';
 import { zeroWords } from './words.ts';
 

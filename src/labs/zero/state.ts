@@ -12,8 +12,8 @@ import {
   type ZeroStage,
 } from '~/engines/memory/index.ts';
 import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
-import { GPU_IDS, GPUS, type GpuId, LINK_IDS, LINKS, type LinkId } from './hardware.ts';
-import { type Model, modelOf, PRESET_IDS, PRESETS, type PresetId } from './models.ts';
+import { GPU_IDS, GPUS, type GpuId, LINK_IDS, LINKS, type LinkId } from '../kit/hardware.ts';
+import { type Model, modelOf, PRESET_IDS, PRESETS, type PresetId } from '../kit/models.ts';
 
 export interface State {
   /** A preset, `count` (a number of parameters alone) or `own` (a configuration). */

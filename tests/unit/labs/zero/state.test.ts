@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trainingPlan } from '~/engines/memory/index.ts';
-import { GPU_IDS, LINK_IDS } from '~/labs/zero/hardware.ts';
-import { PRESET_IDS } from '~/labs/zero/models.ts';
+import { GPU_IDS, LINK_IDS } from '~/labs/kit/hardware.ts';
+import { PRESET_IDS } from '~/labs/kit/models.ts';
 import {
   DEFAULTS,
   modelFor,

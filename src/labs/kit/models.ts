@@ -132,6 +132,33 @@ export const PRESETS = {
     config: { ...gpt, layers: 96, hidden: 12288, heads: 96, learnedPositions: 2048 },
     source: { ref: 'arxiv-2005.14165', at: 'Table 2.1' },
   },
+  'llama3-405b': {
+    name: 'Llama 3.1 405B',
+    published: 405e9,
+    config: {
+      ...llama,
+      layers: 126,
+      hidden: 16384,
+      heads: 128,
+      queryGroups: 8,
+      ffnHidden: 53248,
+      vocab: 128256,
+    },
+    source: { ref: 'arxiv-2407.21783', at: 'Table 3' },
+  },
+  'gpt-1t': {
+    name: 'Megatron GPT 1T',
+    published: 1008e9,
+    config: {
+      layers: 128,
+      hidden: 25600,
+      heads: 160,
+      vocab: 51200,
+      learnedPositions: 2048,
+      biases: 'all',
+    },
+    source: { ref: 'arxiv-2104.04473', at: 'Table 1' },
+  },
   'deepseek-v3': {
     name: 'DeepSeek-V3 671B',
     published: 671e9,

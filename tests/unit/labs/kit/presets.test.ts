@@ -1,15 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
 import references from '../../../../content/references.json' with { type: 'json' };
 import { parameterCount, trainingPlan } from '../../../../src/engines/memory/index.ts';
-import { GPUS, LINKS } from '../../../../src/labs/zero/hardware.ts';
-import { modelOf, PRESETS, type Preset } from '../../../../src/labs/zero/models.ts';
+import { GPUS, LINKS } from '../../../../src/labs/kit/hardware.ts';
+import { modelOf, PRESETS, type Preset } from '../../../../src/labs/kit/models.ts';
 
 const presets = Object.entries(PRESETS as Record<string, Preset>);
 const known = new Set(references.map(({ id }) => id));
 
 describe('model presets', () => {
   // Papers round: 7.5B stands beside a shape of 7.47B, 175B beside one of 174.6B.
-  const rounded = new Set(['zero-7.5b', 'gpt3-175b', 'deepseek-v3']);
+  const rounded = new Set(['zero-7.5b', 'gpt3-175b', 'llama3-405b', 'gpt-1t', 'deepseek-v3']);
 
   it.each(presets)('%s counts what is published', (id, { config, published }) => {
     const { total } = parameterCount(config);
