@@ -31,7 +31,7 @@ export const en = {
   'search.open': 'Search',
   'search.placeholder': 'Search questions and answers',
   'search.title': 'Search',
-  'search.close': 'Close the search (Esc)',
+  'search.close': 'Close the search',
   'search.submit': 'Search',
   'search.topic': 'Topic',
   'search.level': 'Level',

@@ -32,7 +32,7 @@ export const zh: Dictionary = {
   'search.open': '搜索',
   'search.placeholder': '搜索题目与答案',
   'search.title': '搜索',
-  'search.close': '关闭搜索（Esc）',
+  'search.close': '关闭搜索',
   'search.submit': '搜索',
   'search.topic': '主题',
   'search.level': '难度',
