@@ -20,6 +20,15 @@ export default defineConfig({
         ...shared,
         test: { name: 'content', include: ['tests/content/**/*.test.ts'], testTimeout: 60_000 },
       },
+      {
+        ...shared,
+        test: {
+          name: 'browsers',
+          include: ['tests/browsers/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });
