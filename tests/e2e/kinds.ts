@@ -10,6 +10,7 @@ export const PAGE_KINDS = {
   'ZeRO lab': 'labs/zero/',
   'pipeline lab': 'labs/pipeline/',
   'collectives lab': 'labs/collectives/',
+  'SFT data lab': 'labs/sft-data/',
   'loss-scaling lab': 'labs/loss-scaling/',
   quiz: 'quiz/',
   progress: 'progress/',
