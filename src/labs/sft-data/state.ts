@@ -7,8 +7,9 @@ import {
   type TemplateName,
 } from '~/engines/chat/index.ts';
 import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
+import { INSPECT_ADDRESS, INSPECT_DEFAULTS, type InspectState } from './inspect/state.ts';
 
-export interface State {
+export interface State extends InspectState {
   template: TemplateName;
   /** The messages as {@link writeMessages} writes them. */
   chat: string;
@@ -64,17 +65,22 @@ export const EXAMPLE: readonly Message[] = [
 export const DEFAULTS: State = {
   template: 'qwen2.5',
   chat: writeMessages(EXAMPLE),
+  ...INSPECT_DEFAULTS,
 };
 
-const KEYS = { template: 'template', chat: 'chat' } as const satisfies Record<keyof State, string>;
+const KEYS = {
+  template: 'template',
+  chat: 'chat',
+  ...INSPECT_ADDRESS.keys,
+} as const satisfies Record<keyof State, string>;
 
 const ADDRESS: AddressOf<State> = {
   defaults: DEFAULTS,
   keys: KEYS,
-  lists: { template: TEMPLATE_NAMES },
-  ranges: {},
-  fractions: [],
-  digits: 0,
+  lists: { template: TEMPLATE_NAMES, ...INSPECT_ADDRESS.lists },
+  ranges: INSPECT_ADDRESS.ranges,
+  fractions: INSPECT_ADDRESS.fractions,
+  digits: INSPECT_ADDRESS.digits,
   readers: {
     chat: (text) => {
       const messages = readMessages(text);

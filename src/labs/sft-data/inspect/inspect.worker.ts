@@ -74,7 +74,12 @@ async function inspect(file: File, settings: InspectionSettings): Promise<void> 
   tell({ inspection, map, pairs });
 }
 
-async function clean({ file, map, kind, clean: removed }: InspectAsk & { clean: number }) {
+async function clean({
+  file,
+  map,
+  kind,
+  clean: removed,
+}: Extract<InspectAsk, { clean: number }>): Promise<void> {
   const cleaner = createCleaner(map, kind, removed);
   // The browser may put a Blob on its disk, which it cannot do with an array.
   const parts: Blob[] = [];
@@ -95,17 +100,14 @@ async function eachChunk(file: File, take: (chunk: Uint8Array) => void): Promise
 }
 
 /** How one example begins, on one line, with what looks personal masked. */
-async function beginning(
-  file: File,
-  map: RecordMap,
-  number: number,
-  part: Part,
-): Promise<string> {
+async function beginning(file: File, map: RecordMap, number: number, part: Part): Promise<string> {
   const record = map.numbers.indexOf(number);
   const bytes = await file.slice(map.starts[record], map.ends[record]).arrayBuffer();
   const reading = read(new Uint8Array(bytes));
   if (reading.problem) return '';
-  const text = comparedText(reading.turns, part).slice(0, 8 * SHOWN_TEXT).replace(/\s+/g, ' ');
+  const text = comparedText(reading.turns, part)
+    .slice(0, 8 * SHOWN_TEXT)
+    .replace(/\s+/g, ' ');
   const masked = [...maskPii(text.trim())];
   return masked.length > SHOWN_TEXT ? `${masked.slice(0, SHOWN_TEXT).join('')}…` : masked.join('');
 }

@@ -12,10 +12,6 @@ import type {
 import type { Locale } from '~/i18n/locale.ts';
 
 const en = {
-  title: 'Your own file',
-  lead: 'JSON Lines or a JSON list of up to 100 MB. This page reads it in your browser; nothing is sent anywhere.',
-  failedToLoad: 'This part could not be loaded. Check the connection.',
-  open: 'Open the inspector',
   // Intake
   choose: 'Choose a file',
   drop: 'or drop one here',
@@ -32,7 +28,8 @@ const en = {
   cancelled: 'Cancelled. What follows is the report from before.',
   unreadable: (name: string) =>
     `${name} could not be read. It may be a folder, or have changed or moved since it was chosen.`,
-  memory: (name: string) => `${name} does not fit in this tab’s memory. Try words instead of characters, or fewer bands.`,
+  memory: (name: string) =>
+    `${name} does not fit in this tab’s memory. Try words instead of characters, or fewer bands.`,
   outdated: 'The settings have changed since this report was made.',
   again: 'Inspect again',
   // Verdict
@@ -49,7 +46,8 @@ const en = {
     completion: 'prompt–completion',
   } satisfies Record<Format, string>,
   mixed: 'The file mixes formats. Trainers expect one for a whole file.',
-  spread: 'Most lines are no JSON by themselves. If one JSON value is spread over many lines, write it on one, or put all values into one list.',
+  spread:
+    'Most lines are no JSON by themselves. If one JSON value is spread over many lines, write it on one, or put all values into one list.',
   fileProblems: {
     utf16: 'The file is in UTF-16. Save it as UTF-8.',
     unclosedList: 'The list is never closed: the end of the file is missing.',
@@ -121,7 +119,8 @@ const en = {
     chineseMobile: 'Chinese mobile number',
     phone: 'phone number',
   } satisfies Record<PiiRule, string>,
-  piiNote: 'Seven simple rules; ID and card numbers must pass their check digit. Names and addresses are not looked for.',
+  piiNote:
+    'Seven simple rules; ID and card numbers must pass their check digit. Names and addresses are not looked for.',
   copyOf: (place: string) => `copy of ${place}`,
   like: (place: string, jaccard: string) => `Jaccard ${jaccard} with ${place}`,
   overlapWith: (item: number, share: string) => `${share} of item ${item}`,
@@ -137,12 +136,15 @@ const en = {
   lengthsTitle: 'Lengths',
   lengths: (median: string, p95: string, most: string) =>
     `Half of the examples have at most ${median} characters, 95% at most ${p95}; the longest has ${most}.`,
-  lengthsNote: 'Characters of all turns without the JSON around them. How many tokens that is depends on the tokenizer.',
-  lengthsLabel: 'Examples by number of characters, each bin twice as wide as the one before. The table has the counts.',
+  lengthsNote:
+    'Characters of all turns without the JSON around them. How many tokens that is depends on the tokenizer.',
+  lengthsLabel:
+    'Examples by number of characters, each bin twice as wide as the one before. The table has the counts.',
   lengthsHead: ['Characters', 'Examples'],
   // Near-duplicates
   nearTitle: 'Which pairs are compared',
-  nearLead: 'MinHash-LSH compares a pair only if one band of hashes agrees; then the exact Jaccard similarity decides.',
+  nearLead:
+    'MinHash-LSH compares a pair only if one band of hashes agrees; then the exact Jaccard similarity decides.',
   presets: 'Settings in use',
   bandings: { datatrove: 'datatrove, FineWeb: 14 × 8', curator: 'NeMo Curator: 20 × 13' },
   lee: 'Lee et al.: 450 × 20',
@@ -156,10 +158,13 @@ const en = {
   part: 'What is compared',
   parts: { example: 'prompt and answer', prompt: 'prompt only' } satisfies Record<Part, string>,
   partNote: 'System messages are left out: one shared by all would make all alike.',
-  chance: (s: string, p: string) => `A pair at ${s} is compared with probability`,
-  compared: (compared: string, reached: string) => `Compared here: ${compared} pairs, of which ${reached} are near-duplicates.`,
-  tooShort: (count: string) => `${count} examples have no shingle and were only checked for exact copies.`,
-  limited: (count: string) => `For ${count} examples comparing stopped after 200 unlike candidates.`,
+  chance: (s: string) => `A pair at ${s} is compared with probability`,
+  compared: (compared: string, reached: string) =>
+    `Compared here: ${compared} pairs, of which ${reached} are near-duplicates.`,
+  tooShort: (count: string) =>
+    `${count} examples have no shingle and were only checked for exact copies.`,
+  limited: (count: string) =>
+    `For ${count} examples comparing stopped after 200 unlike candidates.`,
   curveLabel: (b: number, r: number) =>
     `Probability that a pair is compared against its Jaccard similarity, for ${b} bands of ${r} hashes. The table has the numbers.`,
   axisX: 'Jaccard similarity of a pair',
@@ -177,7 +182,8 @@ const en = {
   },
   n: 'Words in a run n',
   coverage: 'Share of the item to be exceeded',
-  overlapNote: 'Letters and digits are words, whatever stands between them does not count; each Han character is a word.',
+  overlapNote:
+    'Letters and digits are words, whatever stands between them does not count; each Han character is a word.',
   overlapVerdict: (matched: string, items: string, share: string, records: string) =>
     `${matched} of ${items} items are matched (${share}), by ${records} examples.`,
   tulu: 'Tülu 3 calls a training set contaminated when it matches more than 2% of an evaluation.',
@@ -187,7 +193,12 @@ const en = {
   // Predict
   question:
     'A 100-word benchmark question is copied into the training data, and every tenth word is changed. Which rule finds it?',
-  options: { eight: '8 words, over half', thirteen: 'any 13 words', both: 'both', neither: 'neither' },
+  options: {
+    eight: '8 words, over half',
+    thirteen: 'any 13 words',
+    both: 'both',
+    neither: 'neither',
+  },
   right: 'Right.',
   wrong: 'Not quite.',
   why: (eight: string) =>
@@ -203,16 +214,13 @@ const en = {
     settings: 'Settings',
     nearSettings: (b: number, r: number, unit: string, threshold: string) =>
       `${b} bands of ${r} hashes, shingles of ${unit}, threshold ${threshold}`,
-    overlapSettings: (n: number, coverage: string) => `runs of ${n} words, more than ${coverage} of an item`,
+    overlapSettings: (n: number, coverage: string) =>
+      `runs of ${n} words, more than ${coverage} of an item`,
     removed: 'Left out of the cleaned file',
   },
 };
 
 const zh: typeof en = {
-  title: '检查你自己的文件',
-  lead: 'JSON Lines或JSON列表，最大100 MB。文件只在你的浏览器里读，不会发到任何地方。',
-  failedToLoad: '这一部分没有加载成功，请检查网络。',
-  open: '打开检查工具',
   choose: '选择文件',
   drop: '或拖到这里',
   sample: '回到内置样例',
@@ -345,7 +353,8 @@ const zh: typeof en = {
   compared: (compared, reached) => `这个文件里比了${compared}对，其中${reached}对是近似重复。`,
   tooShort: (count) => `有${count}条太短，没有片段，只查了完全重复。`,
   limited: (count) => `有${count}条比到200个不像的候选就停了。`,
-  curveLabel: (b, r) => `${b}个band、每个${r}个哈希时，一对样本被比较的概率随Jaccard相似度的变化。数值见表格。`,
+  curveLabel: (b, r) =>
+    `${b}个band、每个${r}个哈希时，一对样本被比较的概率随Jaccard相似度的变化。数值见表格。`,
   axisX: '一对样本的Jaccard相似度',
   axisY: '被比较的概率',
   pairsBar: '这个文件里比过的对',
@@ -371,7 +380,8 @@ const zh: typeof en = {
   options: { eight: '8个词，过半', thirteen: '任意13个词', both: '两条都能', neither: '都不能' },
   right: '对。',
   wrong: '不对。',
-  why: (eight) => `没有哪13个连续的词是完整的：没改动的最长只有9个。连续8个词还在，合起来覆盖了这道题的${eight}。`,
+  why: (eight) =>
+    `没有哪13个连续的词是完整的：没改动的最长只有9个。连续8个词还在，合起来覆盖了这道题的${eight}。`,
   keptTitle: '内存里留了什么',
   kept: '每条样本留下：在文件中的位置、发现了什么、一个53位哈希、长度、片段对应的32位数（每个词或字符4字节），以及每个band一个数。不留文本；清洗时再读一遍你的文件。',
   md: {
@@ -379,7 +389,8 @@ const zh: typeof en = {
     finding: '问题',
     examples: '样本数',
     settings: '设置',
-    nearSettings: (b, r, unit, threshold) => `${b}个band，每个${r}个哈希，片段为${unit}，阈值${threshold}`,
+    nearSettings: (b, r, unit, threshold) =>
+      `${b}个band，每个${r}个哈希，片段为${unit}，阈值${threshold}`,
     overlapSettings: (n, coverage) => `连续${n}个词，覆盖率超过${coverage}`,
     removed: '清洗后的文件中去掉了',
   },
