@@ -71,7 +71,7 @@ function Places({ locale, finding, report }: { locale: Locale; finding: Finding;
   const places = open ? placesOf(t, finding, inspection) : [];
   return (
     <details class="insp-places" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>{t.show(whole(total))}</summary>
+      <summary>{t.where}</summary>
       {open && (
         <>
           {kinds.length > 1 && <p>{kinds.join(locale === 'zh' ? '，' : ' · ')}</p>}

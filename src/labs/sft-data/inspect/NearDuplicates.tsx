@@ -210,7 +210,7 @@ function Curve({ locale, b, r, threshold, bins }: CurveProps) {
       <ul class="lab-legend">
         <li data-line="yours">{t.yours(b, r)}</li>
         <li data-line="lee">{t.lee}</li>
-        <li data-line="threshold">{threshold.toFixed(2)}</li>
+        <li data-line="threshold">{t.from(threshold.toFixed(2))}</li>
         <li data-line="pairs">{t.pairsBar}</li>
       </ul>
     </figure>

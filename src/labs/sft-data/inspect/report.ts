@@ -40,6 +40,7 @@ export function reportMarkdown(
   const { file, settings, inspection, map } = report;
   const { near, lengths, overlap } = inspection;
   const name = plain(file.name);
+  const [colon, comma, semicolon, stop] = locale === 'zh' ? '：，；。' : [': ', ', ', '; ', '. '];
   const kept = countKept(map, flagsOf(removed));
   const lines = [
     `# ${t.md.title(name)}`,
@@ -50,7 +51,7 @@ export function reportMarkdown(
       inspection.blank,
       inspection.formats
         .map(([format, count]) => t.formatCount(t.formats[format], whole(count)))
-        .join(locale === 'zh' ? '，' : ', '),
+        .join(comma),
     ),
     ...(inspection.problem ? [t.fileProblems[inspection.problem]] : []),
     '',
@@ -60,9 +61,9 @@ export function reportMarkdown(
       (finding) => `| ${t.findings[finding]} | ${whole(inspection.flagged[finding])} |`,
     ),
     '',
-    `${t.md.removed}${locale === 'zh' ? '：' : ': '}${
-      removed.map((finding) => t.findings[finding]).join(locale === 'zh' ? '、' : ', ') || t.none
-    }. ${t.stay(whole(kept), whole(inspection.records - kept))}`,
+    `${t.md.removed}${colon}${
+      removed.map((finding) => t.findings[finding]).join(comma) || t.none
+    }${stop}${t.stay(whole(kept), whole(inspection.records - kept))}`,
     '',
   ];
   for (const finding of FINDINGS) {
@@ -76,7 +77,7 @@ export function reportMarkdown(
     }
     for (const { number, what, code, more } of placesOf(t, finding, inspection)) {
       const details = [what, code && asCode(code), more && plain(more)].filter(Boolean);
-      lines.push(`- ${placeName(t, inspection, number)}: ${details.join(' ')}`);
+      lines.push(`- ${placeName(t, inspection, number)}${colon}${details.join(' ')}`);
     }
     lines.push('');
   }
@@ -93,7 +94,7 @@ export function reportMarkdown(
     '',
     `## ${t.md.settings}`,
     '',
-    `- ${t.md.nearSettings(settings.b, settings.r, t.units[settings.unit], String(settings.threshold))}; ${t.parts[settings.part]}`,
+    `- ${t.md.nearSettings(settings.b, settings.r, t.units[settings.unit], String(settings.threshold))}${semicolon}${t.parts[settings.part]}`,
     `- ${t.compared(whole(near.compared), whole(near.reached))}`,
     ...(near.tooShort > 0 ? [`- ${t.tooShort(whole(near.tooShort))}`] : []),
     ...(near.limited > 0 ? [`- ${t.limited(whole(near.limited))}`] : []),
