@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { violations } from './axe.ts';
 import { expect, test } from './quiet.ts';
 
 async function open(page: Page, query = '', language = ''): Promise<Locator> {
@@ -49,7 +49,7 @@ test('the sample, its findings, settings, and the files to take away, by keyboar
   // Fewer bands and more rows find fewer; the address follows.
   await part.getByRole('button', { name: /NeMo Curator/ }).press('Enter');
   await expect(page).toHaveURL(/bands=20&rows=13/);
-  await expect(part.locator('.insp-formula')).toContainText('0.176');
+  await expect(part.locator('.insp-formula')).toContainText('0.177');
   await part.getByRole('textbox', { name: 'Near-duplicate from' }).fill('0.9');
   await expect(
     part.getByRole('listitem').filter({ hasText: 'Near-duplicate' }).first(),
@@ -79,7 +79,7 @@ test('a large file can be cancelled while it is read; the report from before sta
   page,
 }) => {
   const part = await open(page);
-  const words = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ');
+  const words = Array.from({ length: 100 }, (_, index) => `word${index}`).join(' ');
   const lines = Array.from({ length: 20_000 }, (_, index) => example(`${index} ${words}`, words));
   await give(part, 'large.jsonl', lines.join('\r\n'));
   await expect(part.getByRole('progressbar')).toBeVisible();
@@ -102,8 +102,8 @@ test('hostile text stays text; a list, a broken file and a folder are told plain
   const hostile =
     '<img src=x onerror="document.title=1"><script>document.title=2</script> and more';
   const twice = [example(hostile, 'one two three'), example(`${hostile} yes`, 'one two three')];
-  await give(part, '<i>list</i>.json', `[${twice.join(',\n')}, {"__proto__": {"messages": []}}]`);
-  await expect(part.locator('.lab-verdict')).toContainText('<i>list</i>.json: 3 examples, 1');
+  await give(part, '<i>list.json', `[${twice.join(',\n')}, {"__proto__": {"messages": []}}]`);
+  await expect(part.locator('.lab-verdict')).toContainText('<i>list.json: 3 examples, 1');
   const broken = part.getByRole('listitem').filter({ hasText: 'Not readable' });
   await broken.locator('summary').click();
   await expect(broken).toContainText('item 3 no known format keys: __proto__');
@@ -124,6 +124,5 @@ test('on a phone, in Chinese, from a broken address: nothing overflows, axe is c
   await expect(page.locator('.lab-notice code')).toHaveText(['bands=0']);
   for (const summary of await part.locator('summary').all()) await summary.click();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });

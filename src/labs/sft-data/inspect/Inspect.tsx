@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { FINDINGS, type Finding } from '~/engines/sft-data/index.ts';
 import { Verdict } from '../../kit/Verdict.tsx';
 import { Findings } from './Findings.tsx';
@@ -30,13 +30,17 @@ export default function Inspect({ locale, state, set }: InspectProps) {
 
   const settings = settingsOf(state, itemsOf(evaluation));
   const key = JSON.stringify(settings);
-  const current = report === undefined || key === JSON.stringify(report.settings);
-  const small = (report?.file.size ?? 0) <= SMALL;
+  /** What was last set going: it may not be what the report is of. */
+  const asked = useRef({ file: sample, key: '' });
+  const run = (file: File, under = settings): void => {
+    asked.current = { file, key: JSON.stringify(under) };
+    inspect(file, under);
+  };
 
-  useEffect(() => inspect(sample, settings), []);
   useEffect(() => {
-    if (current || !small || !report) return;
-    const timer = setTimeout(() => inspect(report.file, settings), REST_MS);
+    const { file, key: before } = asked.current;
+    if (before === key || file.size > SMALL) return;
+    const timer = setTimeout(() => run(file), before ? REST_MS : 0);
     return () => clearTimeout(timer);
   }, [key]);
 
@@ -45,11 +49,16 @@ export default function Inspect({ locale, state, set }: InspectProps) {
     const own = evaluation === sampleEvaluation && file !== sample ? '' : evaluation;
     const items = file === sample && own === '' ? sampleEvaluation : own;
     setEvaluation(items);
-    inspect(file, settingsOf(state, itemsOf(items)));
+    run(file, settingsOf(state, itemsOf(items)));
   };
 
   const busy = phase.name === 'reading' || phase.name === 'comparing';
   const inspection = report?.inspection;
+  const outdated =
+    report !== undefined &&
+    !busy &&
+    report.file.size > SMALL &&
+    key !== JSON.stringify(report.settings);
   return (
     <>
       <Intake
@@ -63,10 +72,10 @@ export default function Inspect({ locale, state, set }: InspectProps) {
       />
       {report && inspection && (
         <>
-          {!current && !small && !busy && (
+          {outdated && (
             <p class="lab-notice" role="status">
               {t.outdated}{' '}
-              <button type="button" onClick={() => inspect(report.file, settings)}>
+              <button type="button" onClick={() => run(report.file)}>
                 {t.again}
               </button>
             </p>
