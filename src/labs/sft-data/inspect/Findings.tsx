@@ -23,8 +23,8 @@ export function Findings({ locale, report, removed, onRemoved, evaluated }: Prop
   const flags = flagsOf(removed);
   const kept = countKept(map, flags);
   return (
-    <section class="insp-findings" aria-labelledby="insp-findings">
-      <h4 id="insp-findings">{t.findingsTitle}</h4>
+    <div class="insp-part insp-findings">
+      <h4>{t.findingsTitle}</h4>
       <p class="insp-note">{t.findingsHint}</p>
       <ul>
         {FINDINGS.map((finding) => {
@@ -58,7 +58,7 @@ export function Findings({ locale, report, removed, onRemoved, evaluated }: Prop
         })}
       </ul>
       <Files locale={locale} report={report} removed={removed} flags={flags} kept={kept} />
-    </section>
+    </div>
   );
 }
 

@@ -11,8 +11,8 @@ export function Lengths({ locale, lengths }: { locale: Locale; lengths: Summary 
   if (lengths.count === 0) return null;
   const most = Math.max(...lengths.bins.map(({ count }) => count));
   return (
-    <section class="insp-lengths" aria-labelledby="insp-lengths">
-      <h4 id="insp-lengths">{t.lengthsTitle}</h4>
+    <div class="insp-part insp-lengths">
+      <h4>{t.lengthsTitle}</h4>
       <p>{t.lengths(whole(lengths.median), whole(lengths.p95), whole(lengths.most))}</p>
       <Scroll label={t.lengthsTitle}>
         <div class="insp-bars" role="img" aria-label={t.lengthsLabel}>
@@ -28,14 +28,14 @@ export function Lengths({ locale, lengths }: { locale: Locale; lengths: Summary 
       <p class="insp-note">{t.lengthsNote}</p>
       <TableOf
         locale={locale}
-        caption={t.lengthsTitle}
+        caption={t.lengthsHead.join(' · ')}
         head={t.lengthsHead}
         rows={lengths.bins.map(({ from, to, count }) => [
           `${whole(from)}–${whole(to)}`,
           whole(count),
         ])}
       />
-    </section>
+    </div>
   );
 }
 

@@ -29,11 +29,11 @@ export function NearDuplicates({ locale, state, set, report }: InspectProps & { 
   const mostRows = Math.floor(MOST_HASHES / b);
   const p = lshProbability({ s: threshold, b, r });
   return (
-    <section class="insp-near" aria-labelledby="insp-near">
-      <h4 id="insp-near">{t.nearTitle}</h4>
+    <div class="insp-part insp-near">
+      <h4>{t.nearTitle}</h4>
       <p>{t.nearLead}</p>
       <div class="insp-presets">
-        <span id="insp-presets">{t.presets}</span>
+        <span>{t.presets}</span>
         {(Object.keys(BANDINGS) as (keyof typeof BANDINGS)[]).map((name) => (
           <button
             key={name}
@@ -139,7 +139,7 @@ export function NearDuplicates({ locale, state, set, report }: InspectProps & { 
           </ol>
         </details>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -25,8 +25,8 @@ export function Overlap({ locale, state, set, inspection, evaluation, onEvaluati
   const [tooMany, setTooMany] = useState(false);
   const { overlap } = inspection;
   return (
-    <section class="insp-overlap" aria-labelledby="insp-overlap">
-      <h4 id="insp-overlap">{t.overlapTitle}</h4>
+    <div class="insp-part insp-overlap">
+      <h4>{t.overlapTitle}</h4>
       <Question locale={locale} />
       <div class="insp-presets">
         <span>{t.presets}</span>
@@ -98,7 +98,7 @@ export function Overlap({ locale, state, set, inspection, evaluation, onEvaluati
           <p class="insp-note">{t.overlapNote}</p>
         </div>
       </div>
-    </section>
+    </div>
   );
 }
 
