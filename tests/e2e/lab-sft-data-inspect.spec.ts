@@ -75,13 +75,25 @@ test('the sample, its findings, settings, and the files to take away, by keyboar
   expect(JSON.parse(report.text)).toMatchObject({ records: 28, kept: 23, settings: { b: 20 } });
 });
 
-test('a large file can be cancelled while it is read; the report from before stays', async ({
+test('20,000 lines dropped on it show progress and can be cancelled; the report from before stays', async ({
   page,
 }) => {
   const part = await open(page);
-  const words = Array.from({ length: 100 }, (_, index) => `word${index}`).join(' ');
-  const lines = Array.from({ length: 20_000 }, (_, index) => example(`${index} ${words}`, words));
-  await give(part, 'large.jsonl', lines.join('\r\n'));
+  /** Made in the page: handing megabytes over to it takes longer than reading them. */
+  const drop = (name: string, words: number): Promise<void> =>
+    part.locator('.insp-drop').evaluate(
+      (box, [name, words]) => {
+        const long = Array.from({ length: words }, (_, index) => `word${index}`).join(' ');
+        const lines = Array.from({ length: 20_000 }, (_, index) =>
+          JSON.stringify({ prompt: `${index}? ${long}`, completion: `${index}!` }),
+        );
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([lines.join('\r\n')], name));
+        box.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+      },
+      [name, words] as const,
+    );
+  await drop('large.jsonl', 150);
   await expect(part.getByRole('progressbar')).toBeVisible();
   await expect(part.getByRole('status').filter({ hasText: 'Reading large.jsonl' })).toBeVisible();
   await part.getByRole('button', { name: 'Cancel' }).press('Enter');
@@ -90,8 +102,7 @@ test('a large file can be cancelled while it is read; the report from before sta
   await expect(part.locator('.lab-verdict')).toContainText('sample.jsonl: 28 examples');
   await expect(part.getByRole('button', { name: 'Choose a file' })).toBeFocused();
 
-  // 20,000 short ones are read to the end.
-  await give(part, 'short.jsonl', lines.map((_, index) => example(`${index}?`, 'a')).join('\r\n'));
+  await drop('short.jsonl', 0);
   await expect(part.locator('.lab-verdict')).toContainText('short.jsonl: 20,000 examples, 20,000');
 });
 
