@@ -14,7 +14,7 @@ export interface InspectProps {
 }
 
 /** Loaded a little before it scrolls into view, so that it has its size when it does. */
-const MARGIN = '600px';
+const MARGIN = '300px';
 
 /** The part of the lab that reads the reader's own file. Its script is brought when it comes near the view. */
 export function OwnFile(props: InspectProps) {
