@@ -54,6 +54,7 @@ export default function Inspect({ locale, state, set }: InspectProps) {
 
   const busy = phase.name === 'reading' || phase.name === 'comparing';
   const inspection = report?.inspection;
+  const gap = locale === 'zh' ? '' : ' ';
   const outdated =
     report !== undefined &&
     !busy &&
@@ -87,14 +88,15 @@ export default function Inspect({ locale, state, set }: InspectProps) {
                 : t.verdict(report.file.name, whole(inspection.records), whole(inspection.clean))}
             </Verdict>
             <p>
-              {report.file === sample && <>{t.sampleIs(whole(inspection.records))} </>}
+              {report.file === sample && t.sampleIs(whole(inspection.records)) + gap}
               {t.facts(
                 size(inspection.bytes),
                 inspection.blank,
                 inspection.formats
                   .map(([format, count]) => t.formatCount(t.formats[format], whole(count)))
                   .join(locale === 'zh' ? '，' : ', '),
-              )}{' '}
+              )}
+              {gap}
               {inspection.formats.length > 1 && t.mixed}
             </p>
             {inspection.problem && <p class="lab-error">{t.fileProblems[inspection.problem]}</p>}
