@@ -70,7 +70,10 @@ async function measureBytes(): Promise<void> {
   console.log('page'.padEnd(58), 'html   css  font script  total  requests  CLS');
   for (const locale of ['', 'zh/']) {
     for (const { path, totalKiB, scriptKiB = SCRIPT_KIB } of PAGES) {
-      const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+      const context = await browser.newContext({
+        viewport: { width: 390, height: 844 },
+        serviceWorkers: 'block',
+      });
       const page = await context.newPage();
       const sizes: Record<string, number> = {
         document: 0,
