@@ -10,6 +10,7 @@ import { ankiDecks } from './src/build/ankiDecks.ts';
 import { contentCheck } from './src/build/checkContentIntegration.ts';
 import { katexAssets } from './src/build/katexAssets.ts';
 import { keepOffline } from './src/build/keepOffline.ts';
+import { licenses } from './src/build/licenses.ts';
 import { searchIndex } from './src/build/searchIndex.ts';
 import { securityHeaders } from './src/build/securityHeaders.ts';
 import { shikiTheme } from './src/build/shikiTheme.ts';
@@ -50,7 +51,8 @@ export default defineConfig({
     searchIndex(),
     ankiDecks(),
     securityHeaders(),
-    // Last: it knows the bytes of every file.
+    // It knows the bytes of every file that is kept: none is changed after it.
     keepOffline(),
+    licenses(),
   ],
 });

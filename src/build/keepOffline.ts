@@ -7,6 +7,7 @@ import type { AstroIntegration } from 'astro';
 import { build } from 'vite';
 import { LOCALES, type Locale } from '../i18n/locale.ts';
 import { addressOf, groupOf, groupsFor, type KeptFile } from '../offline/files.ts';
+import { notePackages } from './licenses.ts';
 
 /** Writes the service worker, with the hash of every file of the build in it. */
 export function keepOffline(): AstroIntegration {
@@ -101,6 +102,7 @@ async function workerCode(): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'warn',
+    plugins: [notePackages()],
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { groupsFor, type KeptFile } from '../../src/offline/files.ts';
 import { builtPages } from './pages.ts';
 
 const FOLDERS = ['dist', 'dist-subpath'];
@@ -47,6 +49,45 @@ describe.each(FOLDERS)('%s', (folder) => {
       return [...text.matchAll(loads)].map(([, address]) => `${name} loads ${address}`);
     });
     expect([...foreign, ...reached]).toEqual([]);
+  });
+});
+
+describe('sw.js', () => {
+  it('keeps within the budget that the README states, and lists every page', () => {
+    const script = readFileSync('dist/sw.js', 'utf8');
+    const { files } = JSON.parse(/^const SITE=(.*);$/m.exec(script)?.[1] ?? '') as {
+      files: KeptFile[];
+    };
+    const kept = new Set(files.map(({ path }) => path));
+    const missing = builtPages('dist').filter(({ path }) => path !== '404.html' && !kept.has(path));
+    expect(missing.map(({ path }) => path)).toEqual([]);
+    const [, download, device] =
+      /at most (\d+) MB to download and (\d+) MB on the device/.exec(
+        readFileSync('README.md', 'utf8'),
+      ) ?? [];
+    for (const locale of ['en', 'zh'] as const) {
+      const groups = groupsFor([locale]);
+      const bytes = files
+        .filter(({ group }) => groups.has(group))
+        .map(({ path }) => readFileSync(join('dist', path.replace(/(^|\/)$/, '$1index.html'))));
+      const sum = (sizes: number[]): number => sizes.reduce((a, b) => a + b, 0) / 1e6;
+      expect(sum(bytes.map(({ length }) => length))).toBeLessThan(Number(device));
+      expect(sum(bytes.map((one) => Math.min(one.length, gzipSync(one).length)))).toBeLessThan(
+        Number(download),
+      );
+    }
+  });
+});
+
+describe('licenses.txt', () => {
+  it('names what the site ships, each with its licence', () => {
+    const text = readFileSync('dist/licenses.txt', 'utf8');
+    for (const name of ['preact', 'pagefind', 'katex', 'ts-fsrs', 'idb', 'workbox-precaching']) {
+      expect(text).toMatch(
+        new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\n(?:MIT|ISC|Apache-2\\.0)\\n`, 'm'),
+      );
+    }
+    expect(text).not.toMatch(/^(?:vite|astro|playwright|lighthouse) \d/m);
   });
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HEADERS, PAGE_POLICY } from '~/security/policy.ts';
 
@@ -24,6 +25,16 @@ describe('the security policy', () => {
     expect(HEADERS['Content-Security-Policy']).toBe(`${PAGE_POLICY}; frame-ancestors 'none'`);
     for (const [name, value] of Object.entries(HEADERS)) {
       expect(`  ${name}: ${value}`.length).toBeLessThan(2000);
+    }
+  });
+
+  it.each([
+    ['nginx.conf', 2],
+    ['Caddyfile', 1],
+  ])('stands as it is in the example for %s', (name, times) => {
+    const example = readFileSync(`.github/hosting/${name}`, 'utf8');
+    for (const [header, value] of Object.entries(HEADERS)) {
+      expect(example.split(`${header} "${value}"`).length - 1, header).toBe(times);
     }
   });
 });
