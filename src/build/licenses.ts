@@ -60,7 +60,9 @@ function entry(folder: string): string {
     readFileSync(join(folder, 'package.json'), 'utf8'),
   ) as { name: string; version: string; license?: string; homepage?: string };
   if (!license) throw new Error(`licenses: ${name} states none`);
-  const file = readdirSync(folder).find((one) => /^licen[cs]e(?:\.\w+)?$/i.test(one));
-  const text = file ? readFileSync(join(folder, file), 'utf8') : '';
+  const file = readdirSync(folder, { withFileTypes: true }).find(
+    (one) => one.isFile() && /^licen[cs]e(?:\.\w+)?$/i.test(one.name),
+  );
+  const text = file ? readFileSync(join(folder, file.name), 'utf8') : '';
   return [`${name} ${version}`, license, homepage ?? '', '', text.trim(), ''].join('\n');
 }
