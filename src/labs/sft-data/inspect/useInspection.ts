@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Inspection, InspectionSettings, RecordMap } from '~/engines/sft-data/index.ts';
+import { ownWorker } from '~/security/trusted.ts';
 import type { InspectAnswer, InspectAsk } from './inspect.worker.ts';
+import inspectWorker from './inspect.worker.ts?worker&url';
 
 /** A file with what was found in it, under the settings it was inspected with. */
 export interface Report {
@@ -81,7 +83,7 @@ function ask(
   failed: (why: 'unreadable' | 'memory') => void,
   answered: (answer: InspectAnswer) => void,
 ): Worker {
-  const worker = new Worker(new URL('./inspect.worker.ts', import.meta.url), { type: 'module' });
+  const worker = ownWorker(inspectWorker);
   worker.onmessage = ({ data }: MessageEvent<InspectAnswer>) => {
     if ('failed' in data) failed(data.failed);
     else answered(data);
