@@ -11,6 +11,7 @@ export const PAGE_KINDS = {
   'pipeline lab': 'labs/pipeline/',
   'collectives lab': 'labs/collectives/',
   'SFT data lab': 'labs/sft-data/',
+  'model atlas': 'labs/models/',
   'loss-scaling lab': 'labs/loss-scaling/',
   quiz: 'quiz/',
   progress: 'progress/',
