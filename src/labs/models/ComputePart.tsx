@@ -49,8 +49,8 @@ export function ComputePart(props: PartProps) {
           value={flops}
           min={RANGES.flops[0]}
           max={RANGES.flops[1]}
-          sliderMin={1e18}
-          sliderMax={1e27}
+          sliderMin={FLOPS[0]}
+          sliderMax={FLOPS[1]}
           scale="log"
           format={(value) => value.toExponential(2).replace('+', '')}
           snap={(value) => Number(value.toPrecision(3))}
@@ -94,7 +94,7 @@ export function ComputePart(props: PartProps) {
         rows={atlas.runs.map((each) => [
           each.name,
           each.total > each.parameters
-            ? `${amount(each.total)} (${t.active} ${amount(each.parameters)})`
+            ? t.of(amount(each.total), amount(each.parameters))
             : amount(each.parameters),
           amount(each.tokens),
           perParameter(tokensPerParameter(each)),
@@ -176,16 +176,18 @@ function LawTable({ locale, state: { flops, law } }: PartProps) {
   );
 }
 
-const WIDTH = 820;
-const HEIGHT = 460;
-const BOX = { left: 56, right: WIDTH - 118, top: 14, bottom: HEIGHT - 48 };
-const FLOPS = [1e18, 1e27] as const;
-const SIZES = [1e8, 1e13] as const;
+const WIDTH = 980;
+const HEIGHT = 520;
+const BOX = { left: 52, right: WIDTH - 96, top: 14, bottom: HEIGHT - 48 };
+const FLOPS = [1e20, 1e27] as const;
+const SIZES = [1e9, 1e13] as const;
 
 const share = (value: number, [from, to]: readonly [number, number]): number =>
   Math.min(1, Math.max(0, Math.log(value / from) / Math.log(to / from)));
 const x = (flops: number): number => BOX.left + share(flops, FLOPS) * (BOX.right - BOX.left);
 const y = (size: number): number => BOX.bottom - share(size, SIZES) * (BOX.bottom - BOX.top);
+const isIn = (value: number, [from, to]: readonly [number, number]): boolean =>
+  value >= from && value <= to;
 const decades = ([from, to]: readonly [number, number]): number[] =>
   Array.from({ length: Math.round(Math.log10(to / from)) + 1 }, (_, i) => Math.log10(from) + i).map(
     Math.round,
@@ -214,7 +216,12 @@ function Chart({
 }: PartProps & { run: Run | undefined }) {
   const t = modelsWords(locale);
   const lines = LAW_NAMES.map((name) => ({ name, ...line(name) }));
-  const ends = endPlaces(lines.map(({ endY }) => endY + 4));
+  // Of a line that leaves through the top the name stands at its end, of the others beside the picture.
+  const beside = lines.filter(({ endX }) => endX >= BOX.right - 1);
+  const ends = endPlaces(
+    beside.map(({ endY }) => endY + 4),
+    15,
+  );
   const best = computeOptimal({ flops, law });
   const marks = runs.map((each) => ({
     id: each.id,
@@ -254,15 +261,20 @@ function Chart({
         <text x={BOX.right} y={HEIGHT - 6} class="atlas-tick end">
           {t.axisFlops}
         </text>
-        {lines.map(({ name, path, endX }, index) => (
+        {lines.map(({ name, path, endX, endY }) => (
           <g key={name} class="atlas-law" data-law={name} data-now={name === law ? '' : undefined}>
             <path d={path} />
-            <text x={Math.max(endX, BOX.right) + 6} y={ends[index]}>
+            <text
+              x={endX + 8}
+              y={ends[beside.findIndex((line) => line.name === name)] ?? endY + 14}
+            >
               {t.lawsShort[name]}
             </text>
           </g>
         ))}
-        <path d={`M${x(flops)} ${BOX.top} V${BOX.bottom}`} class="atlas-now" />
+        {isIn(flops, FLOPS) && (
+          <path d={`M${x(flops)} ${BOX.top} V${BOX.bottom}`} class="atlas-now" />
+        )}
         {run && (
           <path d={`M${x(flops)} ${y(run.parameters)} V${y(best.parameters)}`} class="atlas-gap" />
         )}
@@ -280,7 +292,9 @@ function Chart({
             {names.get(label.id)}
           </text>
         ))}
-        <circle cx={x(flops)} cy={y(best.parameters)} r="6" class="atlas-best" />
+        {isIn(flops, FLOPS) && isIn(best.parameters, SIZES) && (
+          <circle cx={x(flops)} cy={y(best.parameters)} r="6" class="atlas-best" />
+        )}
       </svg>
     </Scroll>
   );

@@ -26,16 +26,15 @@ export function Details({ locale, model, isCompared, isFull, onCompare }: Props)
         <p>{model.idea}</p>
         {model.sizes.length > 1 && (
           <p class="atlas-hint">
-            {t.sizes}:{' '}
-            {model.sizes
-              .map(({ total, active }) =>
-                active < total ? `${amount(total)} (${t.active} ${amount(active)})` : amount(total),
-              )
-              .join(', ')}
+            {t.sizesAre(
+              model.sizes.map(({ total, active }) =>
+                active < total ? t.of(amount(total), amount(active)) : amount(total),
+              ),
+            )}
           </p>
         )}
         <p class="atlas-hint">
-          {t.source}:{' '}
+          {t.sourceIs}
           <a href={model.source.url} lang="en">
             {model.source.title}
           </a>

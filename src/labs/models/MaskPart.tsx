@@ -133,7 +133,7 @@ function Cell({ cell, x, y }: { cell: MaskCell; x: number; y: number }) {
       {cell === 'ahead' && (
         <path d={`M${x + 6} ${y + 10} h8 m-3 -3 l3 3 l-3 3`} class="atlas-sign" />
       )}
-      {cell === 'cross' && <path d={`M${x + 6} ${y + 6} l8 8 m0 -8 l-8 8`} class="atlas-sign" />}
+      {cell === 'cross' && <circle cx={x + 10} cy={y + 10} r="3" class="atlas-dot" />}
     </>
   );
 }

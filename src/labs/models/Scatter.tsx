@@ -29,13 +29,13 @@ interface Point {
   landmark: boolean;
 }
 
-const WIDTH = 820;
-const HEIGHT = 540;
+const WIDTH = 980;
+const HEIGHT = 600;
 const BOX = { left: 52, right: WIDTH - 14, top: 26, bottom: HEIGHT - 34 };
 const YEARS = [2015.5, 2026.7] as const;
 const SIZES = [1e7, 4e12] as const;
 /** A finger's reach around a mark, in units of the picture. */
-const REACH = 26;
+const REACH = 28;
 
 const x = (year: number): number =>
   BOX.left + ((year - YEARS[0]) / (YEARS[1] - YEARS[0])) * (BOX.right - BOX.left);
@@ -54,15 +54,9 @@ export function Scatter({ locale, models, shown, compared, onPoint, onShow }: Pr
     const active = points.flatMap(({ activeY, ...point }) =>
       activeY === undefined ? [] : [{ ...point, y: activeY }],
     );
-    const named = new Map(points.map(({ id, label }) => [id, label]));
-    return placeLabels(order, [...points, ...active], { ...BOX, left: BOX.left + 2 }).map(
-      (place) => (
-        <text key={place.id} x={place.x} y={place.y} class={`atlas-label ${place.anchor}`}>
-          {named.get(place.id)}
-        </text>
-      ),
-    );
+    return placeLabels(order, [...points, ...active], { ...BOX, left: BOX.left + 2 });
   }, [points, compared.join()]);
+  const named = new Map(points.map(({ id, label }) => [id, label]));
   const found = points.find(({ id }) => id === shown);
   const at = (event: PointerEvent | MouseEvent): Point | undefined => {
     const picture = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
@@ -95,7 +89,13 @@ export function Scatter({ locale, models, shown, compared, onPoint, onShow }: Pr
           {t.axisY}
         </text>
         {still}
-        {labels}
+        {labels
+          .filter(({ id }) => id !== shown)
+          .map(({ id, ...place }) => (
+            <text key={id} x={place.x} y={place.y} class={`atlas-label ${place.anchor}`}>
+              {named.get(id)}
+            </text>
+          ))}
         {found && <Found point={found} points={points} />}
       </svg>
     </Scroll>

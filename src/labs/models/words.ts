@@ -52,15 +52,16 @@ const en = {
   family: 'Family',
   sizes: 'Parameters',
   largest: 'Parameters, largest version',
-  active: 'active',
   activeLong: 'Used per token',
   tokens: 'Training tokens',
-  tokensNote: 'of the largest version',
   ratio: 'Tokens per parameter',
   compute: 'Training FLOPs, 6ND',
   context: 'Context, tokens',
   idea: 'What it brought',
   source: 'Source',
+  sourceIs: 'Source: ',
+  sizesAre: (sizes: readonly string[]) => `Published sizes: ${sizes.join(', ')}`,
+  of: (size: string, active: string) => `${size} (${active} active)`,
   derived: 'counted from the published shape',
   doubtful: 'not confirmed by a source',
   unknown: 'not published or not confirmed',
@@ -69,7 +70,7 @@ const en = {
   fullCompare: 'Four are compared already',
   // Compare
   compareTitle: 'Side by side',
-  compareHint: (n: number) =>
+  compareHint: (n: number): string =>
     n === 0
       ? 'Open a model and choose “Compare”; up to four stand here side by side.'
       : 'Choose one more model to see what differs.',
@@ -140,7 +141,6 @@ const en = {
   onLaw: 'It stands where this law would put it.',
   small: (times: string) =>
     `It is ${times} smaller than best for training alone, and cheaper to serve for it.`,
-  fill: (size: string) => `${size} per parameter`,
   formula: 'With the current numbers',
   formulaBox: 'Formula',
   kaplanNote:
@@ -201,15 +201,16 @@ const zh: typeof en = {
   family: '系列',
   sizes: '参数量',
   largest: '最大版本参数量',
-  active: '激活',
   activeLong: '每词元激活',
   tokens: '训练词元',
-  tokensNote: '最大版本',
   ratio: '每参数词元',
   compute: '训练FLOPs，6ND',
   context: '上下文，词元',
   idea: '带来了什么',
   source: '来源',
+  sourceIs: '来源：',
+  sizesAre: (sizes) => `公布的规模：${sizes.join('、')}`,
+  of: (size, active) => `${size}（激活${active}）`,
   derived: '按公开的结构数出',
   doubtful: '没有来源确认',
   unknown: '未公布或未确认',
@@ -278,7 +279,6 @@ const zh: typeof en = {
   tooLarge: (times) => `按这条定律，它对自己的算力来说大了${times}。`,
   onLaw: '它就在这条定律给出的位置上。',
   small: (times) => `只看训练，它比最优小${times}；换来的是推理更便宜。`,
-  fill: (size) => `每参数${size}`,
   formula: '代入当前数字',
   formulaBox: '公式',
   kaplanNote: 'Kaplan的参数不含嵌入，算力按最小批量计；这里把预算看作它的两倍。',

@@ -106,9 +106,7 @@ describe('the picture', () => {
       }),
     );
     const alone = [{ id: 'a', x: 400, y: 250, label: 'GPT-3' }];
-    expect(placeLabels(alone, alone, box)).toEqual([
-      { id: 'a', x: 408, y: 254, anchor: 'start' },
-    ]);
+    expect(placeLabels(alone, alone, box)).toEqual([{ id: 'a', x: 408, y: 254, anchor: 'start' }]);
   });
 
   it('answers with the nearest mark within reach', () => {

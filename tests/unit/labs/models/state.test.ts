@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { trainingFlops } from '~/engines/scaling-laws/index.ts';
 import { type Atlas, atlas, loadAtlas } from '~/labs/models/atlas.ts';
-import { FACETS, valuesOf } from '~/labs/models/sift.ts';
+import { type FACETS, valuesOf } from '~/labs/models/sift.ts';
 import {
   comparedIds,
   DEFAULTS,
