@@ -49,6 +49,7 @@ export function AtlasPart(props: PartProps) {
                 locale={locale}
                 models={left}
                 shown={open?.id ?? state.shown}
+                chosen={state.shown}
                 compared={ids}
                 onPoint={setPointed}
                 onShow={(shown) => set({ shown })}

@@ -1,13 +1,22 @@
 import type { Locale } from '~/i18n/locale.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import type { AtlasModel } from './atlas.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, UNKNOWN } from './facts.ts';
 import { modelsWords } from './words.ts';
 
 interface Props {
   locale: Locale;
   models: readonly AtlasModel[];
   onChange: (ids: readonly string[]) => void;
+}
+
+const SIGNS = { alike: '=', differs: '≠', partly: '?' } as const;
+
+/** What is not known differs from nothing. */
+function verdictOf(values: readonly (string | undefined)[]): keyof typeof SIGNS {
+  const known = new Set(values.filter((value) => value !== UNKNOWN));
+  if (known.size > 1) return 'differs';
+  return known.size === 1 && values.includes(UNKNOWN) ? 'partly' : 'alike';
 }
 
 /** Up to four models, a column each; a row says whether they differ in it. */
@@ -35,16 +44,16 @@ export function Compare({ locale, models, onChange }: Props) {
               <tbody>
                 {columns[0]?.map(({ label }, row) => {
                   const values = columns.map((facts) => facts[row]?.value);
-                  const isOne = new Set(values).size < 2;
+                  const verdict = verdictOf(values);
                   return (
-                    <tr key={label} data-differs={isOne ? undefined : ''}>
+                    <tr key={label} data-differs={verdict === 'differs' ? '' : undefined}>
                       <th scope="row">
                         {models.length > 1 && (
                           <>
                             <span class="atlas-sign-of" aria-hidden="true">
-                              {isOne ? '=' : '≠'}
+                              {SIGNS[verdict]}
                             </span>
-                            <span class="visually-hidden">{isOne ? t.alike : t.differs} </span>
+                            <span class="visually-hidden">{t[verdict]} </span>
                           </>
                         )}
                         {label}

@@ -17,6 +17,7 @@ import type { PartProps } from './part.ts';
 import { placeLabels } from './plot.ts';
 import { amount, flopsOf, perParameter, times } from './print.ts';
 import { LAW_NAMES, RANGES, runOf } from './state.ts';
+import { useInSight } from './useInSight.ts';
 import { modelsWords } from './words.ts';
 
 /** Within this factor of the law's tokens per parameter a run counts as standing on it. */
@@ -125,13 +126,15 @@ function Answer({ locale, state: { flops, law }, run }: PartProps & { run: Run |
   const size = run.parameters / best.parameters;
   return (
     <Verdict good={against >= 1 / NEAR}>
-      {t.verdictRun(run.name, amount(run.parameters), amount(run.tokens), perParameter(ratio))}{' '}
-      {under}{' '}
-      {against < 1 / NEAR
-        ? t.tooLarge(times(size))
-        : against > NEAR
-          ? t.small(times(1 / size))
-          : t.onLaw}
+      {[
+        t.verdictRun(run.name, amount(run.parameters), amount(run.tokens), perParameter(ratio)),
+        under,
+        against < 1 / NEAR
+          ? t.tooLarge(times(size))
+          : against > NEAR
+            ? t.small(times(1 / size))
+            : t.onLaw,
+      ].join(t.gap)}
     </Verdict>
   );
 }
@@ -223,6 +226,7 @@ function Chart({
     15,
   );
   const best = computeOptimal({ flops, law });
+  const picture = useInSight(x(flops) / WIDTH);
   const marks = runs.map((each) => ({
     id: each.id,
     label: each.name,
@@ -237,6 +241,7 @@ function Chart({
   return (
     <Scroll label={t.computeBox}>
       <svg
+        ref={picture}
         class="atlas-compute"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"

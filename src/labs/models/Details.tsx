@@ -1,6 +1,6 @@
 import type { Locale } from '~/i18n/locale.ts';
 import type { AtlasModel } from './atlas.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, UNKNOWN } from './facts.ts';
 import { amount } from './print.ts';
 import { modelsWords } from './words.ts';
 
@@ -16,7 +16,7 @@ interface Props {
 export function Details({ locale, model, isCompared, isFull, onCompare }: Props) {
   const t = modelsWords(locale);
   const facts = factsOf(locale, model);
-  const isEmpty = facts.some(({ value }) => value === '–');
+  const isEmpty = facts.some(({ value }) => value === UNKNOWN);
   return (
     <section class="atlas-card" aria-labelledby="atlas-open">
       <div>
@@ -57,7 +57,11 @@ export function Details({ locale, model, isCompared, isFull, onCompare }: Props)
             </div>
           ))}
         </dl>
-        {isEmpty && <p class="atlas-hint">– {t.unknown}</p>}
+        {isEmpty && (
+          <p class="atlas-hint">
+            {UNKNOWN} {t.unknown}
+          </p>
+        )}
       </div>
     </section>
   );

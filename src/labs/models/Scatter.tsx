@@ -5,13 +5,15 @@ import type { AtlasModel } from './atlas.ts';
 import { type Architecture, MARKS } from './names.ts';
 import { nearest, placeLabels, yearOf } from './plot.ts';
 import { amount } from './print.ts';
+import { useInSight } from './useInSight.ts';
 import { modelsWords } from './words.ts';
 
 interface Props {
   locale: Locale;
   models: readonly AtlasModel[];
-  /** The model whose details are open. */
+  /** The model whose details are open: the one pointed at, else the chosen one. */
   shown: string;
+  chosen: string;
   compared: readonly string[];
   onPoint: (id: string | undefined) => void;
   onShow: (id: string) => void;
@@ -43,7 +45,7 @@ const y = (size: number): number =>
   BOX.bottom - (Math.log(size / SIZES[0]) / Math.log(SIZES[1] / SIZES[0])) * (BOX.bottom - BOX.top);
 
 /** Models by month and size. The whole picture is the pointer's target: the nearest mark answers. */
-export function Scatter({ locale, models, shown, compared, onPoint, onShow }: Props) {
+export function Scatter({ locale, models, shown, chosen, compared, onPoint, onShow }: Props) {
   const t = modelsWords(locale);
   const points = useMemo(() => pointsOf(models), [models]);
   const still = useMemo(() => <Still points={points} />, [points]);
@@ -58,13 +60,15 @@ export function Scatter({ locale, models, shown, compared, onPoint, onShow }: Pr
   }, [points, compared.join()]);
   const named = new Map(points.map(({ id, label }) => [id, label]));
   const found = points.find(({ id }) => id === shown);
+  const place = points.find(({ id }) => id === chosen)?.x;
+  const picture = useInSight(place === undefined ? undefined : place / WIDTH);
   const at = (event: PointerEvent | MouseEvent): Point | undefined => {
-    const picture = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
-    const scale = WIDTH / picture.width;
+    const edges = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
+    const scale = WIDTH / edges.width;
     return nearest(
       points,
-      (event.clientX - picture.left) * scale,
-      (event.clientY - picture.top) * scale,
+      (event.clientX - edges.left) * scale,
+      (event.clientY - edges.top) * scale,
       REACH,
     );
   };
@@ -72,6 +76,7 @@ export function Scatter({ locale, models, shown, compared, onPoint, onShow }: Pr
     <Scroll label={t.chartBox}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list beside the picture is the keyboard's way */}
       <svg
+        ref={picture}
         class="atlas-scatter"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
@@ -91,8 +96,8 @@ export function Scatter({ locale, models, shown, compared, onPoint, onShow }: Pr
         {still}
         {labels
           .filter(({ id }) => id !== shown)
-          .map(({ id, ...place }) => (
-            <text key={id} x={place.x} y={place.y} class={`atlas-label ${place.anchor}`}>
+          .map(({ id, ...label }) => (
+            <text key={id} x={label.x} y={label.y} class={`atlas-label ${label.anchor}`}>
               {named.get(id)}
             </text>
           ))}

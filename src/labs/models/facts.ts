@@ -7,6 +7,9 @@ import { modelNames } from './names.ts';
 import { amount, flopsOf, perParameter } from './print.ts';
 import { modelsWords } from './words.ts';
 
+/** Stands where nothing is published or confirmed. */
+export const UNKNOWN = '–';
+
 export interface Fact {
   label: string;
   value: string;
@@ -50,5 +53,5 @@ export function factsOf(locale: Locale, model: AtlasModel): Fact[] {
     [t.compute, run && flopsOf(trainingFlops(run))],
     [t.context, model.context ? decimal(model.context, 0) : undefined],
   ];
-  return facts.map(([label, value]) => ({ label, value: value || '–' }));
+  return facts.map(([label, value]) => ({ label, value: value || UNKNOWN }));
 }

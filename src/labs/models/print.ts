@@ -18,5 +18,5 @@ export function perParameter(value: number): string {
 
 /** 3.428 → '3.4', 12.6 → '13'. */
 export function times(value: number): string {
-  return `${decimal(value, value < 10 ? 1 : 0)}×`;
+  return decimal(value, value < 10 ? 1 : 0);
 }

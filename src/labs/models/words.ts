@@ -76,6 +76,7 @@ const en = {
       : 'Choose one more model to see what differs.',
   differs: 'differs',
   alike: 'the same',
+  partly: 'not known of all',
   clearCompare: 'Clear the comparison',
   remove: (name: string) => `Remove ${name}`,
   // Masks
@@ -133,14 +134,16 @@ const en = {
     'chinchilla-refit': 'refit',
     'twenty-tokens': '20 tokens',
   } satisfies Record<LawName, string>,
+  /** Between sentences. */
+  gap: ' ',
   verdictRun: (name: string, size: string, tokens: string, ratio: string) =>
     `${name} has ${ratio} tokens per parameter: ${size} on ${tokens}.`,
   verdictLaw: (law: string, flops: string, size: string, tokens: string, ratio: string) =>
     `Under ${law}, ${flops} FLOPs would go into ${size} parameters on ${tokens} tokens, ${ratio} per parameter.`,
-  tooLarge: (times: string) => `It is ${times} too large for its compute, by this law.`,
+  tooLarge: (times: string) => `By this law it is ${times} times as large as it should be.`,
   onLaw: 'It stands where this law would put it.',
   small: (times: string) =>
-    `It is ${times} smaller than best for training alone, and cheaper to serve for it.`,
+    `For training alone this law would make it ${times} times as large; staying small makes it cheaper to serve.`,
   formula: 'With the current numbers',
   formulaBox: 'Formula',
   kaplanNote:
@@ -222,6 +225,7 @@ const zh: typeof en = {
     n === 0 ? '打开一个模型，选“加入比较”，最多四个并排。' : '再选一个模型，就能看出差别。',
   differs: '不同',
   alike: '相同',
+  partly: '并非都已知',
   clearCompare: '清空比较',
   remove: (name) => `移出${name}`,
   masksTitle: '每个位置能看到什么',
@@ -272,13 +276,14 @@ const zh: typeof en = {
     'chinchilla-refit': '重新拟合',
     'twenty-tokens': '20词元',
   },
+  gap: '',
   verdictRun: (name, size, tokens, ratio) =>
     `${name}每参数${ratio}词元：${size}参数，${tokens}词元。`,
   verdictLaw: (law, flops, size, tokens, ratio) =>
     `按${law}，${flops} FLOPs应配${size}参数、${tokens}词元，每参数${ratio}词元。`,
-  tooLarge: (times) => `按这条定律，它对自己的算力来说大了${times}。`,
+  tooLarge: (times) => `按这条定律，它是应有规模的${times}倍。`,
   onLaw: '它就在这条定律给出的位置上。',
-  small: (times) => `只看训练，它比最优小${times}；换来的是推理更便宜。`,
+  small: (times) => `只看训练，这条定律会把它做到${times}倍大；做小，推理就更便宜。`,
   formula: '代入当前数字',
   formulaBox: '公式',
   kaplanNote: 'Kaplan的参数不含嵌入，算力按最小批量计；这里把预算看作它的两倍。',
