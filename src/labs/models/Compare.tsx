@@ -29,7 +29,7 @@ export function Compare({ locale, models, onChange }: Props) {
       {models.length < 2 && <p class="atlas-hint">{t.compareHint(models.length)}</p>}
       {models.length > 0 && (
         <>
-          <Scroll label={t.compareTitle}>
+          <Scroll label={t.compareBox}>
             <table>
               <thead>
                 <tr>

@@ -70,6 +70,7 @@ const en = {
   fullCompare: 'Four are compared already',
   // Compare
   compareTitle: 'Side by side',
+  compareBox: 'Models side by side, row by row',
   compareHint: (n: number): string =>
     n === 0
       ? 'Open a model and choose “Compare”; up to four stand here side by side.'
@@ -221,6 +222,7 @@ const zh: typeof en = {
   dropCompare: '移出比较',
   fullCompare: '已有四个在比较',
   compareTitle: '并排比较',
+  compareBox: '逐行并排的模型',
   compareHint: (n) =>
     n === 0 ? '打开一个模型，选“加入比较”，最多四个并排。' : '再选一个模型，就能看出差别。',
   differs: '不同',
