@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { countKept, FINDINGS, type Finding, flagsOf } from '~/engines/sft-data/index.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import { kindsOf, placeName, placesOf } from './places.ts';
@@ -21,7 +21,7 @@ export function Findings({ locale, report, removed, onRemoved, evaluated }: Prop
   const t = inspectWords(locale);
   const { inspection, map } = report;
   const flags = flagsOf(removed);
-  const kept = countKept(map, flags);
+  const kept = useMemo(() => countKept(map, flags), [map, flags]);
   return (
     <div class="insp-part insp-findings">
       <h4>{t.findingsTitle}</h4>

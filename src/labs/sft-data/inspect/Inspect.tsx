@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { FINDINGS, type Finding } from '~/engines/sft-data/index.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { FINDINGS, type Finding, type InspectionSettings } from '~/engines/sft-data/index.ts';
 import { Verdict } from '../../kit/Verdict.tsx';
 import { Findings } from './Findings.tsx';
 import { Intake } from './Intake.tsx';
@@ -28,38 +28,35 @@ export default function Inspect({ locale, state, set }: InspectProps) {
   );
   const { report, phase, inspect, cancel } = useInspection();
 
-  const settings = settingsOf(state, itemsOf(evaluation));
-  const key = JSON.stringify(settings);
+  const items = useMemo(() => itemsOf(evaluation), [evaluation]);
+  const settings = settingsOf(state, items);
   /** What was last set going: it may not be what the report is of. */
-  const asked = useRef({ file: sample, key: '' });
+  const asked = useRef<{ file: File; settings?: InspectionSettings }>({ file: sample });
   const run = (file: File, under = settings): void => {
-    asked.current = { file, key: JSON.stringify(under) };
+    asked.current = { file, settings: under };
     inspect(file, under);
   };
 
   useEffect(() => {
-    const { file, key: before } = asked.current;
-    if (before === key || file.size > SMALL) return;
+    const { file, settings: before } = asked.current;
+    if (file.size > SMALL || (before && same(before, settings))) return;
     const timer = setTimeout(() => run(file), before ? REST_MS : 0);
     return () => clearTimeout(timer);
-  }, [key]);
+  }, [scalars(settings), items]);
 
   const take = (file: File): void => {
     // The evaluation set of the sample is part of the sample.
     const own = evaluation === sampleEvaluation && file !== sample ? '' : evaluation;
-    const items = file === sample && own === '' ? sampleEvaluation : own;
-    setEvaluation(items);
-    run(file, settingsOf(state, itemsOf(items)));
+    const next = file === sample && own === '' ? sampleEvaluation : own;
+    setEvaluation(next);
+    run(file, settingsOf(state, next === evaluation ? items : itemsOf(next)));
   };
 
   const busy = phase.name === 'reading' || phase.name === 'comparing';
   const inspection = report?.inspection;
   const gap = locale === 'zh' ? '' : ' ';
   const outdated =
-    report !== undefined &&
-    !busy &&
-    report.file.size > SMALL &&
-    key !== JSON.stringify(report.settings);
+    report !== undefined && !busy && report.file.size > SMALL && !same(report.settings, settings);
   return (
     <>
       <Intake
@@ -140,4 +137,18 @@ function manyNotJson({
 }) {
   const [, count] = schema.kinds.find(([code]) => code === 'notJson') ?? ['', 0];
   return records > 2 && count > records / 2;
+}
+
+/** All settings but the items, which may be megabytes. */
+function scalars({ overlap, ...rest }: InspectionSettings): string {
+  return JSON.stringify([rest, overlap?.n, overlap?.coverage]);
+}
+
+function same(a: InspectionSettings, b: InspectionSettings): boolean {
+  const [now = [], then = []] = [a.overlap?.items, b.overlap?.items];
+  return (
+    scalars(a) === scalars(b) &&
+    now.length === then.length &&
+    (now === then || now.every((item, index) => item === then[index]))
+  );
 }

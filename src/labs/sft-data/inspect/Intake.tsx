@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Locale } from '~/i18n/locale.ts';
 import { percent, size } from './print.ts';
 import type { Phase } from './useInspection.ts';
@@ -33,24 +33,31 @@ export function Intake({ locale, phase, sample, onFile, onSample, onCancel, quie
     setRefused(why);
     if (!why) onFile(file);
   };
+  // Anywhere on the page: a file dropped beside a box would take its place in the window.
+  useEffect(() => {
+    const dragged = (event: DragEvent): void => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      setOver(event.type === 'dragover');
+      if (event.type === 'drop') take(event.dataTransfer.files);
+    };
+    const left = ({ relatedTarget }: DragEvent): void => {
+      if (relatedTarget === null) setOver(false);
+    };
+    addEventListener('dragover', dragged);
+    addEventListener('drop', dragged);
+    addEventListener('dragleave', left);
+    return () => {
+      removeEventListener('dragover', dragged);
+      removeEventListener('drop', dragged);
+      removeEventListener('dragleave', left);
+    };
+  });
+
   const busy = phase.name === 'reading' || phase.name === 'comparing';
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way to the button's end */}
-      <div
-        class="insp-drop"
-        data-over={over ? '' : undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer?.files);
-        }}
-      >
+      <div class="insp-drop" data-over={over ? '' : undefined}>
         <input
           ref={input}
           type="file"
