@@ -1,10 +1,7 @@
-/** The page that says a page is not kept stands at that page's address: it can be asked for again, or in the other language. */
+/** The page that says a page is not kept stands at that page's address: the other language may have it. */
 import { href, localeOf, pagePath } from '~/i18n/index.ts';
 
 export function initNotKept(): void {
-  document
-    .querySelector('[data-offline-retry]')
-    ?.addEventListener('click', () => location.reload());
   const link = document.querySelector<HTMLAnchorElement>('[data-offline-other]');
   const other = localeOf(location.pathname) === 'en' ? 'zh' : 'en';
   if (link) link.href = href(other, pagePath(location.pathname)) + location.search;
