@@ -2,7 +2,6 @@
 import { LOCALES, type Locale, localeOf } from '~/i18n/locale.ts';
 import { ownServiceWorker } from '~/security/trusted.ts';
 import { cacheNames, type Message, type Reply, SESSION_LOCK } from './messages.ts';
-import { offerUpdate } from './notice.ts';
 
 const BASE = `${import.meta.env.BASE_URL.replace(/\/$/, '')}/`;
 
@@ -67,7 +66,8 @@ function watch(registration: ServiceWorkerRegistration): void {
     answered = true;
   });
   const offer = (): void => {
-    if (registration.waiting && workers.controller) void offerUpdate(() => take(registration));
+    if (!registration.waiting || !workers.controller) return;
+    void import('./notice.ts').then(({ offerUpdate }) => offerUpdate(() => take(registration)));
   };
   offer();
   registration.addEventListener('updatefound', () => {
