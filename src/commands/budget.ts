@@ -37,6 +37,7 @@ const PAGES: PageKind[] = [
   { path: 'labs/collectives/', totalKiB: 80, scriptKiB: 40 },
   { path: 'labs/sft-data/', totalKiB: 80, scriptKiB: 40 },
   { path: 'labs/models/', totalKiB: 80, scriptKiB: 40 },
+  { path: 'labs/tensor-parallel/', totalKiB: 80, scriptKiB: 40 },
   { path: 'labs/loss-scaling/', totalKiB: 80, scriptKiB: 50 },
   { path: 'quiz/', totalKiB: 100, scriptKiB: 50 },
   { path: 'progress/', totalKiB: 100, scriptKiB: 45 },
