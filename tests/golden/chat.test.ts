@@ -8,6 +8,8 @@ import {
   TEMPLATE_NAMES,
   TEMPLATES,
   type TemplateName,
+  type TrainingInput,
+  trainingText,
 } from '../../src/engines/chat/index.ts';
 
 interface Golden {
@@ -32,6 +34,9 @@ interface Golden {
           text: string;
         }[];
         inference_prompt: string;
+        /** These two in code points. */
+        final_turn_only_span: [number, number];
+        trl_generation_block_spans: [number, number][] | null;
       }[];
     }
   >;
@@ -76,5 +81,25 @@ describe.each(TEMPLATE_NAMES)('%s', (name) => {
     expect(renderPrompt(name, messages.slice(0, lastAssistant))).toBe(
       conversation.inference_prompt,
     );
+  });
+
+  const plain = {
+    boundary: 'answer',
+    endOfTurn: true,
+    generationPrompt: false,
+    secondBos: false,
+  } as const;
+
+  it.each(expected.conversations)('$id: other conventions', (conversation) => {
+    const input = { template: name, messages: conversation.messages, ...plain };
+    const spans = (change: Pick<TrainingInput, 'lossOn'> & Partial<TrainingInput>) => {
+      const { rendered, lossSpans } = trainingText({ ...input, ...change });
+      const codePoints = (end: number) => [...rendered.slice(0, end)].length;
+      return lossSpans.map(({ start, end }) => [codePoints(start), codePoints(end)]);
+    };
+    expect(spans({ lossOn: 'last-turn' })).toEqual([conversation.final_turn_only_span]);
+    const blocks = conversation.trl_generation_block_spans;
+    if (blocks === null) expect(TEMPLATES[name].trlBlock).toBeNull();
+    else expect(spans({ lossOn: 'every-turn', boundary: 'trl' })).toEqual(blocks);
   });
 });

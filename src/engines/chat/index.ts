@@ -4,3 +4,23 @@ export { type Message, ROLES, type Role } from './messages.ts';
 export { type LossSpan, type RenderedChat, renderChat, renderPrompt } from './render.ts';
 export { chatSegments, type Segment } from './segments.ts';
 export { type ChatTemplate, TEMPLATE_NAMES, TEMPLATES, type TemplateName } from './templates.ts';
+export {
+  type LabelledToken,
+  labelTokens,
+  type PlacedToken,
+  placeTokens,
+  type Token,
+} from './tokens.ts';
+export {
+  BOUNDARIES,
+  type Boundary,
+  LOSS_ON,
+  type LossOn,
+  type Span,
+  TRAPS,
+  type TrainingInput,
+  type TrainingText,
+  type Trap,
+  trainingText,
+  trapsOf,
+} from './training.ts';

@@ -1,5 +1,5 @@
-import type { LossSpan, RenderedChat } from './render.ts';
 import { TEMPLATES, type TemplateName } from './templates.ts';
+import type { Span, TrainingText } from './training.ts';
 
 export interface Segment {
   text: string;
@@ -9,7 +9,7 @@ export interface Segment {
 }
 
 /** Cuts a rendered conversation where loss or special tokens begin and end; the texts concatenate to it. */
-export function chatSegments(template: TemplateName, chat: RenderedChat): Segment[] {
+export function chatSegments(template: TemplateName, chat: TrainingText): Segment[] {
   const edges = [
     0,
     ...chat.lossSpans.flatMap(({ start, end }) => [start, end]),
@@ -26,7 +26,7 @@ export function chatSegments(template: TemplateName, chat: RenderedChat): Segmen
   return segments;
 }
 
-function insideSpan(spans: readonly LossSpan[], position: number): boolean {
+function insideSpan(spans: readonly Span[], position: number): boolean {
   return spans.some(({ start, end }) => start <= position && position < end);
 }
 

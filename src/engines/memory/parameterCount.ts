@@ -61,6 +61,8 @@ export interface ParameterCount {
   attention: number;
   mlp: number;
   norms: number;
+  /** In routed experts; part of `mlp`. 0 without MoE. */
+  experts: number;
   /** The largest transformer layer: attention, MLP with all experts, two norms. */
   largestLayer: number;
 }
@@ -98,6 +100,7 @@ export function parameterCount(config: ModelConfig): ParameterCount {
   const {
     total: mlp,
     active: activeMlp,
+    routed,
     largest,
   } = mlpTotals(config.moe, layers, hidden, ffn, mlpOf);
 
@@ -113,6 +116,7 @@ export function parameterCount(config: ModelConfig): ParameterCount {
     attention,
     mlp,
     norms,
+    experts: routed,
     largestLayer: attentionPerLayer + largest + 2 * normWidth,
   };
 }
@@ -154,9 +158,11 @@ function mlpTotals(
   hidden: number,
   ffn: number,
   mlpOf: (width: number) => number,
-): { total: number; active: number; largest: number } {
+): { total: number; active: number; routed: number; largest: number } {
   const dense = mlpOf(ffn);
-  if (moe === undefined) return { total: layers * dense, active: layers * dense, largest: dense };
+  if (moe === undefined) {
+    return { total: layers * dense, active: layers * dense, routed: 0, largest: dense };
+  }
   const experts = integer('moe.experts', moe.experts, 1);
   const activeExperts = integer('moe.activeExperts', moe.activeExperts, 1, experts);
   const expert = mlpOf(integer('moe.expertFfnHidden', moe.expertFfnHidden ?? ffn, 1));
@@ -170,6 +176,7 @@ function mlpTotals(
   return {
     total: denseLayers * dense + sparseLayers * sparse,
     active: denseLayers * dense + sparseLayers * (always + activeExperts * expert),
+    routed: sparseLayers * experts * expert,
     largest: Math.max(denseLayers > 0 ? dense : 0, sparseLayers > 0 ? sparse : 0),
   };
 }

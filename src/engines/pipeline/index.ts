@@ -11,6 +11,18 @@ export {
   interleavedWarmup,
   pipelineInFlight,
 } from './inFlight.ts';
+export {
+  type DimensionTraffic,
+  PLACED_DIMENSIONS,
+  PLACEMENT_ORDERS,
+  type PlacedDimension,
+  type Placement,
+  type PlacementOrder,
+  type PlacementTrafficInput,
+  placementTraffic,
+  type RankPlace,
+  rankPlace,
+} from './placement.ts';
 export { type RankLayout, rankLayout } from './rankLayout.ts';
 export { type Pass, pipelineSchedule, type Schedule, type TimedPass } from './schedule.ts';
 export { type PipelineShape, SCHEDULES, type ScheduleName } from './shape.ts';
