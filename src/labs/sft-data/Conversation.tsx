@@ -1,4 +1,9 @@
 import { useMemo } from 'preact/hooks';
+import { decimal } from '~/format/number.ts';
+import type { Locale } from '~/i18n/locale.ts';
+import { Scroll } from '../kit/Scroll.tsx';
+import { Segments } from '../kit/Segments.tsx';
+import { kitWords } from '../kit/words.ts';
 import {
   BOUNDARIES,
   chatSegments,
@@ -8,17 +13,12 @@ import {
   TEMPLATES,
   TRAPS,
   type Trap,
-  trainingText,
-  trapsOf,
-} from '~/engines/chat/index.ts';
-import { decimal } from '~/format/number.ts';
-import type { Locale } from '~/i18n/locale.ts';
-import { Scroll } from '../kit/Scroll.tsx';
-import { Segments } from '../kit/Segments.tsx';
+} from './chat.ts';
 import { Editor } from './Editor.tsx';
-import { outgrown, type State, trainingInput, writeMessages } from './state.ts';
+import { EXAMPLE, outgrown, readMessages, type State, writeMessages } from './state.ts';
 import { TokenView, visible } from './TokenView.tsx';
 import { TOKENIZER_OF } from './tokenizers.ts';
+import { useMade } from './useMade.ts';
 import { useTokens } from './useTokens.ts';
 import { sftWords } from './words.ts';
 
@@ -31,13 +31,11 @@ interface Props {
 /** A conversation, the training text a template makes of it, and what of that bears loss. */
 export function Conversation({ locale, state, set }: Props) {
   const t = sftWords(locale);
-  const input = trainingInput(state);
-  const { template, messages } = input;
-  const { text, segments, traps } = useMemo(() => {
-    const made = trainingText(input);
-    return { text: made, segments: chatSegments(template, made), traps: trapsOf(input) };
-  }, Object.values(input).map(String).concat(state.chat));
-  const counting = useTokens(TOKENIZER_OF[template], text.rendered);
+  const messages = readMessages(state.chat) ?? EXAMPLE;
+  const { template } = state;
+  const { made: text, template: drawn, failed, retry } = useMade(state);
+  const segments = useMemo(() => chatSegments(drawn, text), [drawn, text]);
+  const counting = useTokens(TOKENIZER_OF[drawn], text.rendered);
   const labelled = useMemo(
     () => counting.tokens && labelTokens(counting.tokens, text.lossSpans),
     [counting.tokens, text],
@@ -70,6 +68,14 @@ export function Conversation({ locale, state, set }: Props) {
           onMessages={(next) => set({ chat: writeMessages(next) })}
         />
         <div class="sft-view">
+          {failed && (
+            <p class="lab-notice" role="alert">
+              {kitWords(locale).failed}{' '}
+              <button type="button" onClick={retry}>
+                {kitWords(locale).retry}
+              </button>
+            </p>
+          )}
           <div class="sft-head">
             <h4>{t.rendered}</h4>
             <ul class="lab-legend">
@@ -97,7 +103,7 @@ export function Conversation({ locale, state, set }: Props) {
             </pre>
           </Scroll>
           <Share locale={locale} text={text} labels={labelled?.map(({ label }) => label)} />
-          <Traps locale={locale} here={traps} />
+          <Traps locale={locale} here={text.traps} />
         </div>
         <div class="lab-panel sft-conventions">
           <div>

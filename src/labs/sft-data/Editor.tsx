@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { type Message, ROLES, type Role } from '~/engines/chat/index.ts';
 import type { Locale } from '~/i18n/locale.ts';
+import { type Message, ROLES, type Role } from './chat.ts';
 import { MOST_MESSAGES, MOST_TEXT } from './state.ts';
 import { sftWords } from './words.ts';
 

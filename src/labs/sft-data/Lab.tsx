@@ -1,13 +1,13 @@
 import { useMemo } from 'preact/hooks';
-import { labelTokens, trainingText } from '~/engines/chat/index.ts';
 import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
 import { useAddress } from '../kit/useAddress.ts';
 import { Conversation } from './Conversation.tsx';
-import example from './example.json';
+import { labelTokens } from './chat.ts';
+import { PRINTED } from './example.ts';
 import { Packing } from './Packing.tsx';
-import { DEFAULTS, parseState, printState, trainingInput } from './state.ts';
+import { DEFAULTS, parseState, printState } from './state.ts';
 import { sftWords } from './words.ts';
 
 export default function Lab({ locale, ...address }: LabProps) {
@@ -39,10 +39,10 @@ export default function Lab({ locale, ...address }: LabProps) {
 /** Asked about the published conversation, whatever the lab shows now. */
 function Question({ locale }: { locale: LabProps['locale'] }) {
   const t = sftWords(locale);
-  const trained = useMemo(() => {
-    const { lossSpans } = trainingText(trainingInput(DEFAULTS));
-    return labelTokens(example.tokens, lossSpans).filter(({ label }) => label >= 0).length;
-  }, []);
+  const trained = useMemo(
+    () => labelTokens(PRINTED.tokens, PRINTED.lossSpans).filter(({ label }) => label >= 0).length,
+    [],
+  );
   return (
     <Predict
       locale={locale}
@@ -55,7 +55,7 @@ function Question({ locale }: { locale: LabProps['locale'] }) {
       right={t.right}
       wrong={t.wrong}
     >
-      {t.why(String(example.tokens.length), String(trained))}
+      {t.why(String(PRINTED.tokens.length), String(trained))}
     </Predict>
   );
 }

@@ -1,8 +1,8 @@
 import { memo } from 'preact/compat';
-import type { LabelledToken } from '~/engines/chat/index.ts';
 import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import { TableOf } from '../kit/TableOf.tsx';
+import type { LabelledToken } from './chat.ts';
 import { SIZES, type TokenizerName } from './tokenizerSizes.ts';
 import type { Tokens } from './useTokens.ts';
 import { sftWords } from './words.ts';

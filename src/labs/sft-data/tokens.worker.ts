@@ -1,4 +1,4 @@
-import type { PlacedToken } from '~/engines/chat/index.ts';
+import type { PlacedToken } from './chat.ts';
 import { tokenizerFrom } from './tokenize.ts';
 
 export type TokensAsked = { url: string; bytes: number } | { text: string };

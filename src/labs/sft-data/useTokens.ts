@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { PlacedToken } from '~/engines/chat/index.ts';
-import example from './example.json';
+import type { PlacedToken } from './chat.ts';
+import { PRINTED } from './example.ts';
 import type { TokenizerName } from './tokenizerSizes.ts';
 import { tokenizerFile } from './tokenizers.ts';
 import type { TokensAsked, TokensTold } from './tokens.worker.ts';
@@ -21,7 +21,8 @@ export interface Tokens {
 
 const printed: { name: TokenizerName; text: string; tokens: PlacedToken[] } = {
   name: 'qwen2.5',
-  ...example,
+  text: PRINTED.rendered,
+  tokens: PRINTED.tokens,
 };
 
 /** Tokens of a text by a model's own tokenizer, which a worker loads once it is asked for. */

@@ -1,12 +1,12 @@
-import type { Boundary, LossOn, Role, TemplateName, Trap } from '~/engines/chat/index.ts';
 import type { Overlong, Strategy } from '~/engines/packing/index.ts';
 import type { Locale } from '~/i18n/locale.ts';
+import type { Boundary, LossOn, Role, TemplateName, Trap } from './chat.ts';
 import type { PackingPreset } from './state.ts';
 
 const en = {
   // Predict
   question:
-    'You give TRL’s SFTTrainer a `messages` dataset and change nothing in its SFTConfig. Where does the loss fall?',
+    'You give TRL’s SFTTrainer a dataset of messages and change nothing in its SFTConfig. Where does the loss fall?',
   options: {
     everything: 'On every token',
     'every-turn': 'On every answer',
@@ -182,8 +182,8 @@ const en = {
   compare: 'The four packings',
   compareHead: ['Packing', 'Windows', 'Padding', 'Waste', 'Tokens lost', 'Examples cut'],
   packVerdict: (name: string, windows: string, waste: string, padded: string) =>
-    `${name}: ${windows} windows, ${waste} of them padding. One example a window would waste ${padded}.`,
-  lost: (tokens: string) => ` ${tokens} tokens are lost.`,
+    `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${windows} windows, ${waste} of their places padding. One example a window wastes ${padded}.`,
+  lost: (tokens: string) => (tokens === '1' ? ' 1 token is lost.' : ` ${tokens} tokens are lost.`),
   fewest: (fewest: string) => ` ${fewest} windows would hold it all.`,
   packPicture: (name: string, windows: string) => `${name}: ${windows} windows, in the table below`,
   firstWindows: (shown: string, all: string) => `The first ${shown} of ${all} windows.`,
@@ -216,7 +216,7 @@ const en = {
 export type Words = typeof en;
 
 const zh: Words = {
-  question: '用TRL的SFTTrainer训一份`messages`数据，SFTConfig一项不改。损失落在哪里？',
+  question: '用TRL的SFTTrainer训一份messages数据，SFTConfig一项不改。损失落在哪里？',
   options: { everything: '每个token', 'every-turn': '每个回答', 'last-turn': '最后一个回答' },
   right: '对。',
   wrong: '不太对。',
