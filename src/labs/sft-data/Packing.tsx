@@ -246,24 +246,30 @@ function Windows({
           <i class="sft-key sft-padding" /> {t.legendPadding}
         </li>
       </ul>
-      <ol role="img" aria-label={t.packPicture(name, whole(drawn.windows.length))}>
-        {drawn.windows.slice(0, MOST_DRAWN).map((pieces, index) => (
-          <li key={index} data-at={index + 1 === at ? '' : undefined}>
-            {pieces.map((piece) => (
-              <span
-                key={`${piece.example}-${piece.from}`}
-                class="sft-piece"
-                data-odd={piece.example % 2 === 1 ? '' : undefined}
-                data-part={partial(piece) ? '' : undefined}
-                style={width(piece.to - piece.from)}
-              >
-                {(piece.to - piece.from) / window > 0.06 && piece.example + 1}
-              </span>
-            ))}
-            <span class="sft-padding" style={width(window - held(pieces))} />
-          </li>
-        ))}
-      </ol>
+      <Scroll label={t.windowTable}>
+        <div
+          class="sft-rows"
+          role="img"
+          aria-label={t.packPicture(name, whole(drawn.windows.length))}
+        >
+          {drawn.windows.slice(0, MOST_DRAWN).map((pieces, index) => (
+            <div key={index} data-at={index + 1 === at ? '' : undefined}>
+              {pieces.map((piece) => (
+                <span
+                  key={`${piece.example}-${piece.from}`}
+                  class="sft-piece"
+                  data-odd={piece.example % 2 === 1 ? '' : undefined}
+                  data-part={partial(piece) ? '' : undefined}
+                  style={width(piece.to - piece.from)}
+                >
+                  {(piece.to - piece.from) / window > 0.06 && piece.example + 1}
+                </span>
+              ))}
+              <span class="sft-padding" style={width(window - held(pieces))} />
+            </div>
+          ))}
+        </div>
+      </Scroll>
       {drawn.windows.length > MOST_DRAWN && (
         <p class="sft-hint">{t.firstWindows(whole(MOST_DRAWN), whole(drawn.windows.length))}</p>
       )}
