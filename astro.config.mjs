@@ -9,7 +9,10 @@ import remarkMath from 'remark-math';
 import { ankiDecks } from './src/build/ankiDecks.ts';
 import { contentCheck } from './src/build/checkContentIntegration.ts';
 import { katexAssets } from './src/build/katexAssets.ts';
+import { keepOffline } from './src/build/keepOffline.ts';
+import { licenses } from './src/build/licenses.ts';
 import { searchIndex } from './src/build/searchIndex.ts';
+import { securityHeaders } from './src/build/securityHeaders.ts';
 import { shikiTheme } from './src/build/shikiTheme.ts';
 import { rehypeFoldSections } from './src/markdown/rehypeFoldSections.ts';
 import { rehypeScrollBoxes } from './src/markdown/rehypeScrollBoxes.ts';
@@ -21,6 +24,9 @@ export default defineConfig({
   outDir: process.env.OUT_DIR ?? './dist',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
+  // The security policy knows one inline script and no inline style: small files stay files.
+  build: { inlineStylesheets: 'never' },
+  vite: { build: { assetsInlineLimit: 0 } },
   markdown: {
     shikiConfig: { theme: shikiTheme },
     // The default processor reads Chinese bold (`**优点：**减少`) as asterisks and runs no remark plugins.
@@ -44,5 +50,9 @@ export default defineConfig({
     preact(),
     searchIndex(),
     ankiDecks(),
+    securityHeaders(),
+    // It knows the bytes of every file that is kept: none is changed after it.
+    keepOffline(),
+    licenses(),
   ],
 });

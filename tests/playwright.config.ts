@@ -20,6 +20,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     locale: 'en-US',
     timezoneId: 'UTC',
+    // Tests see the files themselves; offline.spec.ts lets the service worker in.
+    serviceWorkers: 'block',
     // A trace of every test doubles its time; a picture of the failure and its log are enough.
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS },

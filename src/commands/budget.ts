@@ -36,6 +36,8 @@ const PAGES: PageKind[] = [
   { path: 'labs/pipeline/', totalKiB: 80, scriptKiB: 40 },
   { path: 'labs/collectives/', totalKiB: 80, scriptKiB: 40 },
   { path: 'labs/sft-data/', totalKiB: 80, scriptKiB: 40 },
+  { path: 'labs/models/', totalKiB: 80, scriptKiB: 40 },
+  { path: 'labs/tensor-parallel/', totalKiB: 80, scriptKiB: 40 },
   { path: 'labs/loss-scaling/', totalKiB: 80, scriptKiB: 50 },
   { path: 'quiz/', totalKiB: 100, scriptKiB: 50 },
   { path: 'progress/', totalKiB: 100, scriptKiB: 45 },
@@ -70,7 +72,10 @@ async function measureBytes(): Promise<void> {
   console.log('page'.padEnd(58), 'html   css  font script  total  requests  CLS');
   for (const locale of ['', 'zh/']) {
     for (const { path, totalKiB, scriptKiB = SCRIPT_KIB } of PAGES) {
-      const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+      const context = await browser.newContext({
+        viewport: { width: 390, height: 844 },
+        serviceWorkers: 'block',
+      });
       const page = await context.newPage();
       const sizes: Record<string, number> = {
         document: 0,

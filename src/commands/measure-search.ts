@@ -144,7 +144,10 @@ async function fresh(
   lang: 'en' | 'zh',
   use: (page: Page) => Promise<void>,
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    serviceWorkers: 'block',
+  });
   const page = await context.newPage();
   await page.goto(`${origin}/${lang === 'zh' ? 'zh/' : ''}`, { waitUntil: 'networkidle' });
   await use(page);

@@ -1,5 +1,6 @@
 /**
- * Serves a built folder as a static host would: pages and files, compressed, and 404.html for the rest.
+ * Serves a built folder as a static host would: pages and files, compressed, with the headers that the
+ * build wrote for hosts, and 404.html for the rest.
  *
  *   node src/commands/serve.ts [folder] [--port N] [--base /path/]
  *
@@ -11,6 +12,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import compression from 'compression';
 import sirv from 'sirv';
+import { FILE_HEADERS, headersOf, readHeaders } from '../security/headers.ts';
 
 export interface Served {
   origin: string;
@@ -25,6 +27,7 @@ export async function serve(
   const notFound = join(folder, '404.html');
   if (!existsSync(notFound)) throw new Error(`${folder} holds no site: run npm run build first`);
   const page = readFileSync(notFound);
+  const rules = readHeaders(readFileSync(join(folder, FILE_HEADERS), 'utf8'));
   const files = sirv(folder, { dev: true });
   const compress = compression();
   const server = createServer((request, response) => {
@@ -32,6 +35,7 @@ export async function serve(
       response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
     };
     if (!request.url?.startsWith(base)) return missing();
+    for (const header of headersOf(rules, request.url)) response.setHeader(...header);
     request.url = `/${request.url.slice(base.length)}`;
     compress(request as never, response as never, () => files(request, response, missing));
   });

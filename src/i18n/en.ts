@@ -1,6 +1,7 @@
 /** English words of the interface. The Chinese dictionary must have the same keys. */
 export const en = {
   'site.name': 'LLM Interview Lab',
+  'site.short': 'Interview Lab',
   'site.tagline': 'Interview answers you can check, in the depth you need',
   'site.description':
     'Five LLM-engineering interview questions answered in 30 seconds, 2 minutes and in depth, with a source beside every figure and every circulating mistake marked.',
@@ -58,6 +59,12 @@ export const en = {
   'search.hits.one': '“{q}”: 1 place',
   'search.nextHit': 'Next',
   'search.clearHits': 'Clear',
+  'offline.title': 'This page is not on your device',
+  'offline.text':
+    'The network cannot be reached, and this page has not been kept here yet. It opens once you are online.',
+  'offline.retry': 'Try again',
+  'offline.other': '中文',
+  'offline.switch': 'Keep the site on this device',
   'footer.licence': 'Text CC BY 4.0, code MIT',
   'footer.report': 'Report an error on this page',
   'footer.noTracking': 'No tracking, no third-party requests',
@@ -122,12 +129,10 @@ export const en = {
   'models.idea': 'What it brought',
   'models.active': 'active',
   'models.undisclosed': 'not published',
+  'models.unverified': 'not confirmed by a source',
   'models.sort': 'Sort by',
   'models.count': '{n} models',
   'models.field': 'Field',
-  'models.field.language': 'language',
-  'models.field.vision': 'vision',
-  'models.field.multimodal': 'multimodal',
   'cite.source': 'Source',
   'note.label': 'Note',
   'hint.label': 'Hint {n}',

@@ -2,6 +2,7 @@ import type { Dictionary } from './en.ts';
 
 export const zh: Dictionary = {
   'site.name': '大模型面试实验室',
+  'site.short': '大模型面试',
   'site.tagline': '经得起查证的面试回答，深浅由你选',
   'site.description':
     '五道大模型工程面试题，各有30秒、2分钟和深入三种答法；每个数字旁边都有出处，每个流传的错误都标出来。',
@@ -58,6 +59,11 @@ export const zh: Dictionary = {
   'search.hits.one': '“{q}”：1处',
   'search.nextHit': '下一处',
   'search.clearHits': '清除',
+  'offline.title': '本设备上还没有这一页',
+  'offline.text': '现在连不上网络，这一页也还没有保存到本设备。联网后即可打开。',
+  'offline.retry': '重试',
+  'offline.other': 'English',
+  'offline.switch': '把网站保存在本设备上',
   'footer.licence': '文字采用CC BY 4.0，代码采用MIT',
   'footer.report': '报告本页的错误',
   'footer.noTracking': '不跟踪，不请求任何第三方',
@@ -122,12 +128,10 @@ export const zh: Dictionary = {
   'models.idea': '带来了什么',
   'models.active': '激活',
   'models.undisclosed': '未公布',
+  'models.unverified': '未找到来源确认',
   'models.sort': '排序',
   'models.count': '{n}个模型',
   'models.field': '领域',
-  'models.field.language': '语言',
-  'models.field.vision': '视觉',
-  'models.field.multimodal': '多模态',
   'cite.source': '出处',
   'note.label': '说明',
   'hint.label': '提示{n}',

@@ -1,6 +1,7 @@
 /** Wakes the labs of a page: a printed one when it is seen, one that is offered on a topic's page when it is asked for. */
 import { localeOf } from '~/i18n/locale.ts';
 import type { LabModule } from './kit/lab.ts';
+import { styled } from './kit/styled.ts';
 import { kitWords } from './kit/words.ts';
 
 const labs = import.meta.glob<LabModule>('./*/Lab.tsx');
@@ -96,16 +97,4 @@ function write(query: string): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-language-switch]')) {
     link.search = query;
   }
-}
-
-function styled(href: string): Promise<void> {
-  return new Promise((done, fail) => {
-    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
-    link.onload = () => done();
-    link.onerror = () => {
-      link.remove();
-      fail(new Error(`could not load ${href}`));
-    };
-    document.head.append(link);
-  });
 }

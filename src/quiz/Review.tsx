@@ -18,6 +18,7 @@ import {
   without,
 } from './queue.ts';
 import { newSeed } from './random.ts';
+import { useSession } from './useSession.ts';
 import type { QuizWords } from './words.ts';
 
 interface Props {
@@ -95,6 +96,7 @@ export function Review({ locale, t, deck, journal, cards, onlyDue, onEnd, onDril
     if (session.waiting.length > 1) show(skipped(session));
   };
   const done = ended || !card;
+  useSession(!done);
   useKeys({
     u: undo,
     l: done ? undefined : later,

@@ -1,6 +1,7 @@
 /** The parts of a card, taken from the question's own page: the same words, formulas, code and sources. */
 import type { Locale } from '../i18n/locale.ts';
 import { href } from '../i18n/routes.ts';
+import { readPage } from '../security/trusted.ts';
 import { seeded, shuffled } from './random.ts';
 
 export interface CardBody {
@@ -31,8 +32,7 @@ export function cardBody(locale: Locale, key: string): Promise<CardBody> {
 async function load(address: string): Promise<CardBody> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  // A parsed document runs no script and loads nothing.
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const page = await readPage(answer);
   const text = page.querySelector('.question-text');
   if (!text) throw new Error(`${address}: not a question`);
   const formulas = page.querySelector<HTMLLinkElement>('link[data-formulas]');

@@ -1,3 +1,4 @@
+import { initOffline } from '~/offline/page.ts';
 import { initSearch } from '~/search/open.ts';
 import { initCardStates } from './cardStates.ts';
 import { initRecall } from './recall.ts';
@@ -15,3 +16,4 @@ initTerms();
 initWhereAmI();
 initSearch();
 initCardStates();
+initOffline();

@@ -11,6 +11,8 @@ export const PAGE_KINDS = {
   'pipeline lab': 'labs/pipeline/',
   'collectives lab': 'labs/collectives/',
   'SFT data lab': 'labs/sft-data/',
+  'model atlas': 'labs/models/',
+  'tensor-parallel lab': 'labs/tensor-parallel/',
   'loss-scaling lab': 'labs/loss-scaling/',
   quiz: 'quiz/',
   progress: 'progress/',

@@ -164,7 +164,7 @@ export function placementTraffic(input: PlacementTrafficInput): DimensionTraffic
     crossingBytes: hops.all === 0 ? 0 : (bytesPerGpu * world * hops.crossing) / hops.all,
   });
   const count = (ring: readonly Axis[], kind: Kind = 'ring') =>
-    countHops(axes, world, ring, gpusPerNode, kind);
+    countHops(world, ring, gpusPerNode, kind);
 
   const dense = input.paramsOnRank * reduced * share(input.dp * cp);
   const experts = (input.expertParamsOnRank ?? 0) * reduced * share(expertCopies);
@@ -199,13 +199,7 @@ interface Hops {
 }
 
 /** Messages between ranks of every group along the axes, and how many of them leave a node. */
-function countHops(
-  axes: Axes,
-  world: number,
-  ring: readonly Axis[],
-  gpusPerNode: number,
-  kind: Kind,
-): Hops {
+function countHops(world: number, ring: readonly Axis[], gpusPerNode: number, kind: Kind): Hops {
   const offsets = ring
     .reduce<number[]>(
       (so, { size, stride }) =>

@@ -1,3 +1,4 @@
+import { endPlaces } from '../kit/endPlaces.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import { duration } from './print.ts';
 
@@ -108,17 +109,4 @@ export function Curves({ label, axis, names, points, now, printX }: Props) {
       </Scroll>
     </div>
   );
-}
-
-/** Names beside the ends of the lines, pushed apart where lines end close together. */
-function endPlaces(wanted: readonly number[]): number[] {
-  const order = wanted.map((at, index) => ({ at, index })).sort((a, b) => a.at - b.at);
-  const places: number[] = [];
-  let free = -Infinity;
-  for (const { at, index } of order) {
-    free = Math.max(at, free);
-    places[index] = free;
-    free += 18;
-  }
-  return places;
 }

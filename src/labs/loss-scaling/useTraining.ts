@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ownWorker } from '~/security/trusted.ts';
 import printed from './example.json';
 import type { Runs, Settings } from './runs.ts';
 import type { TrainingMessage } from './training.worker.ts';
+import trainingWorker from './training.worker.ts?worker&url';
 import { TRAINING_DEFAULTS } from './trainingState.ts';
 
 // JSON knows no pairs, only lists.
@@ -52,9 +54,7 @@ export function useTraining(settings: Settings, full: boolean): TrainingProgress
     setPhase('training');
     setProgress(0);
     const timer = setTimeout(() => {
-      const fresh = new Worker(new URL('./training.worker.ts', import.meta.url), {
-        type: 'module',
-      });
+      const fresh = ownWorker(trainingWorker);
       worker.current = fresh;
       fresh.onmessage = ({ data }: MessageEvent<TrainingMessage>) => {
         if ('runs' in data) {

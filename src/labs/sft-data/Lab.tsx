@@ -6,6 +6,8 @@ import { useAddress } from '../kit/useAddress.ts';
 import { Conversation } from './Conversation.tsx';
 import { labelTokens } from './chat.ts';
 import { PRINTED } from './example.ts';
+import { OwnFile } from './inspect/OwnFile.tsx';
+import { settleInspect } from './inspect/state.ts';
 import { Packing } from './Packing.tsx';
 import { DEFAULTS, parseState, printState } from './state.ts';
 import { sftWords } from './words.ts';
@@ -15,7 +17,7 @@ export default function Lab({ locale, ...address }: LabProps) {
   const { state, problems, set } = useAddress(address, {
     parse: parseState,
     print: printState,
-    settle: (next) => next,
+    settle: settleInspect,
   });
   return (
     <>
@@ -32,6 +34,7 @@ export default function Lab({ locale, ...address }: LabProps) {
       </p>
       <Conversation locale={locale} state={state} set={set} />
       <Packing locale={locale} state={state} set={set} />
+      <OwnFile locale={locale} state={state} set={set} />
     </>
   );
 }

@@ -14,8 +14,9 @@ import {
   type TemplateName,
   type TrainingInput,
 } from './chat.ts';
+import { INSPECT_ADDRESS, INSPECT_DEFAULTS, type InspectState } from './inspect/state.ts';
 
-export interface State {
+export interface State extends InspectState {
   template: TemplateName;
   /** The messages as {@link writeMessages} writes them. */
   chat: string;
@@ -95,6 +96,7 @@ export const DEFAULTS: State = {
   strategy: 'bfd',
   at: 2,
   isolated: false,
+  ...INSPECT_DEFAULTS,
 };
 
 type Packed = Pick<State, 'lengths' | 'window' | 'overlong' | 'strategy' | 'at'>;
@@ -173,6 +175,7 @@ const KEYS = {
   strategy: 'pack',
   at: 'i',
   isolated: 'apart',
+  ...INSPECT_ADDRESS.keys,
 } as const satisfies Record<keyof State, string>;
 
 const ADDRESS: AddressOf<State> = {
@@ -184,10 +187,11 @@ const ADDRESS: AddressOf<State> = {
     boundary: BOUNDARIES,
     overlong: OVERLONG,
     strategy: STRATEGIES,
+    ...INSPECT_ADDRESS.lists,
   },
-  ranges: RANGES,
-  fractions: [],
-  digits: 6,
+  ranges: { ...RANGES, ...INSPECT_ADDRESS.ranges },
+  fractions: INSPECT_ADDRESS.fractions,
+  digits: Math.max(6, INSPECT_ADDRESS.digits),
   readers: {
     chat: (text) => {
       const messages = readMessages(text);

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ownWorker } from '~/security/trusted.ts';
 import type { PlacedToken } from './chat.ts';
 import { PRINTED } from './example.ts';
 import type { TokenizerName } from './tokenizerSizes.ts';
 import { tokenizerFile } from './tokenizers.ts';
 import type { TokensAsked, TokensTold } from './tokens.worker.ts';
+import tokensWorker from './tokens.worker.ts?worker&url';
 
 export type TokensPhase = 'asleep' | 'loading' | 'ready' | 'failed';
 
@@ -44,7 +46,7 @@ export function useTokens(name: TokenizerName | null, text: string): Tokens {
     stop();
     setPhase('loading');
     setProgress(0);
-    const fresh = new Worker(new URL('./tokens.worker.ts', import.meta.url), { type: 'module' });
+    const fresh = ownWorker(tokensWorker);
     worker.current = fresh;
     fresh.onmessage = ({ data }: MessageEvent<TokensTold>) => {
       if ('loaded' in data) setProgress(data.loaded);

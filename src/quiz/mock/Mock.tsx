@@ -8,6 +8,7 @@ import type { Journal } from '../journal.ts';
 import { useKeys } from '../keys.ts';
 import { newSeed } from '../random.ts';
 import { clockWords, useClock } from '../useClock.ts';
+import { useSession } from '../useSession.ts';
 import type { QuizWords } from '../words.ts';
 import { type Asked, LEAST_MS, type MockPlan, nextQuestion } from './interview.ts';
 import { Report } from './Report.tsx';
@@ -41,6 +42,7 @@ export function Mock({ locale, t, deck, journal, onEnd }: Props) {
   const [voice, setVoice] = useState<string>();
   const [report, setReport] = useState<string>();
   const busy = useRef(false);
+  useSession(running !== undefined && report === undefined);
 
   const ask = (plan: MockPlan, ends: number, given: readonly MockAnswer[]): boolean => {
     const asked = nextQuestion(deck.cards, plan, given, Math.random);

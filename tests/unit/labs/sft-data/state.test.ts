@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BOUNDARIES, LOSS_ON, ROLES, TEMPLATE_NAMES, trainingText } from '~/engines/chat/index.ts';
 import { OVERLONG, pack, STRATEGIES } from '~/engines/packing/index.ts';
+import { INSPECT_DEFAULTS, type InspectState } from '~/labs/sft-data/inspect/state.ts';
 import {
   DEFAULTS,
   outgrown,
@@ -40,6 +41,9 @@ const states: fc.Arbitrary<State> = fc.record({
   strategy: fc.constantFrom(...STRATEGIES),
   at: fc.integer({ min: 1, max: 10_000 }),
   isolated: fc.boolean(),
+  ...(Object.fromEntries(
+    Object.entries(INSPECT_DEFAULTS).map(([key, value]) => [key, fc.constant(value)]),
+  ) as { [K in keyof InspectState]: fc.Arbitrary<InspectState[K]> }),
 });
 
 describe('the address of the SFT data lab', () => {

@@ -1,0 +1,68 @@
+import type { Locale } from '~/i18n/locale.ts';
+import type { AtlasModel } from './atlas.ts';
+import { factsOf, UNKNOWN } from './facts.ts';
+import { amount } from './print.ts';
+import { modelsWords } from './words.ts';
+
+interface Props {
+  locale: Locale;
+  model: AtlasModel;
+  isCompared: boolean;
+  isFull: boolean;
+  onCompare: (yes: boolean) => void;
+}
+
+/** One model: what it brought, its figures, where they can be read. */
+export function Details({ locale, model, isCompared, isFull, onCompare }: Props) {
+  const t = modelsWords(locale);
+  const facts = factsOf(locale, model);
+  const isEmpty = facts.some(({ value }) => value === UNKNOWN);
+  return (
+    <section class="atlas-card" aria-labelledby="atlas-open">
+      <div>
+        <h4 id="atlas-open" lang="en" aria-live="polite">
+          {model.name}
+        </h4>
+        <p>{model.idea}</p>
+        {model.sizes.length > 1 && (
+          <p class="atlas-hint">
+            {t.sizesAre(
+              model.sizes.map(({ total, active }) =>
+                active < total ? t.of(amount(total), amount(active)) : amount(total),
+              ),
+            )}
+          </p>
+        )}
+        <p class="atlas-hint">
+          {t.sourceIs}
+          <a href={model.source.url} lang="en">
+            {model.source.title}
+          </a>
+        </p>
+        <button
+          type="button"
+          aria-pressed={isCompared}
+          disabled={isFull && !isCompared}
+          onClick={() => onCompare(!isCompared)}
+        >
+          {isCompared ? t.dropCompare : isFull ? t.fullCompare : t.addCompare}
+        </button>
+      </div>
+      <div>
+        <dl>
+          {facts.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        {isEmpty && (
+          <p class="atlas-hint">
+            {UNKNOWN} {t.unknown}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

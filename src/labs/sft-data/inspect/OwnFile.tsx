@@ -1,0 +1,65 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Locale } from '~/i18n/locale.ts';
+import { styled } from '../../kit/styled.ts';
+import { kitWords } from '../../kit/words.ts';
+import styles from './inspect.css?url';
+import { intakeWords } from './intakeWords.ts';
+import type { InspectState } from './state.ts';
+
+export interface InspectProps {
+  locale: Locale;
+  state: InspectState;
+  set: (change: Partial<InspectState>) => void;
+}
+
+/** Loaded a little before it scrolls into view, so that it has its size when it does. */
+const MARGIN = '300px';
+
+/** The part of the lab that reads the reader's own file. Its script is brought when it comes near the view. */
+export function OwnFile(props: InspectProps) {
+  const t = intakeWords(props.locale);
+  const [Inspect, setInspect] = useState<ComponentType<InspectProps>>();
+  const [failed, setFailed] = useState(false);
+  const place = useRef<HTMLElement>(null);
+
+  const load = async (): Promise<void> => {
+    setFailed(false);
+    try {
+      const [module] = await Promise.all([import('./Inspect.tsx'), styled(styles)]);
+      setInspect(() => module.default);
+    } catch (error) {
+      console.warn(error);
+      setFailed(true);
+    }
+  };
+  useEffect(() => {
+    if (!place.current) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        load();
+      },
+      { rootMargin: MARGIN },
+    );
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
+
+  return (
+    <section class="insp" ref={place} aria-labelledby="own-file">
+      <h3 id="own-file">{t.title}</h3>
+      <p>{t.lead}</p>
+      {failed && (
+        <p class="lab-notice" role="alert">
+          {t.failedToLoad}{' '}
+          <button type="button" onClick={load}>
+            {kitWords(props.locale).retry}
+          </button>
+        </p>
+      )}
+      {Inspect && <Inspect {...props} />}
+    </section>
+  );
+}

@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  countKept,
+  createCleaner,
+  createInspector,
+  type Finding,
+  flagsOf,
+  type InspectionSettings,
+  MOST_LISTED,
+} from '../../../../src/engines/sft-data/index.ts';
+
+const sampleAt = (name: string) =>
+  readFileSync(new URL(`../../../../src/labs/sft-data/inspect/${name}`, import.meta.url));
+const sample = sampleAt('sample.jsonl');
+const items = sampleAt('sample-evaluation.txt').toString().trim().split('\n');
+
+const settings: InspectionSettings = {
+  part: 'example',
+  unit: 'word3',
+  b: 14,
+  r: 8,
+  threshold: 0.7,
+  seed: 1,
+};
+
+function inspect(
+  bytes: Uint8Array | string,
+  change: Partial<InspectionSettings> = {},
+  size = 65536,
+) {
+  const inspector = createInspector({ ...settings, ...change });
+  const all = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+  for (let at = 0; at < all.length; at += size) inspector.push(all.slice(at, at + size));
+  return inspector.finish();
+}
+
+const line = (...texts: string[]) =>
+  JSON.stringify({
+    messages: texts.map((content, at) => ({ role: at % 2 ? 'assistant' : 'user', content })),
+  });
+
+describe('the sample', () => {
+  const { inspection, map } = inspect(sample, { overlap: { items, n: 8, coverage: 0.5 } });
+  const lines = sample.toString().split('\n');
+  const at = (finding: Exclude<Finding, 'overlap'>) =>
+    inspection[finding].first.map(({ number }) => number);
+
+  it('has something of everything, at the lines where it was put', () => {
+    expect(inspection).toMatchObject({ kind: 'lines', records: 28, blank: 1, clean: 10 });
+    expect(at('schema')).toEqual([11, 12, 13, 28]);
+    expect(at('empty')).toEqual([10]);
+    expect(at('roles')).toEqual([7, 8, 9, 23, 24]);
+    expect(inspection.exact.first).toEqual([{ number: 5, of: 1 }]);
+    expect(inspection.near.first.map(({ number, of }) => [number, of])).toEqual([
+      [6, 4],
+      [27, 26],
+    ]);
+    expect(at('pii')).toEqual([17, 17, 18, 18, 19, 19]);
+    expect(inspection.overlap).toMatchObject({ items: 3, matched: 2, total: 2, tooShort: 0 });
+  });
+
+  it('is the same however it is cut', () => {
+    const again = inspect(sample, { overlap: { items, n: 8, coverage: 0.5 } }, 3);
+    expect(again.inspection).toEqual(inspection);
+    expect(again.map).toEqual(map);
+  });
+
+  it('cleaned has the lines that stay, as they are', () => {
+    const removed: Finding[] = ['schema', 'exact', 'pii'];
+    const cleaner = createCleaner(map, 'lines', flagsOf(removed));
+    const kept = Buffer.concat(cleaner.push(sample)).toString();
+    const gone = new Set(removed.flatMap((finding) => at(finding as Exclude<Finding, 'overlap'>)));
+    const expected = lines.filter((text, index) => text && !gone.has(index + 1));
+    expect(kept).toBe(`${expected.join('\n')}\n`);
+    expect(countKept(map, flagsOf(removed))).toBe(expected.length);
+  });
+
+  it('finds more of the evaluation by 8-grams than by 13-grams', () => {
+    const { overlap } = inspect(sample, { overlap: { items, n: 13, coverage: 0 } }).inspection;
+    expect(overlap).toMatchObject({ matched: 1, first: [{ number: 20, item: 1, coverage: 1 }] });
+  });
+});
+
+describe('copies', () => {
+  it('are equal but for case, width and white space; a system message tells them apart', () => {
+    const system = (text: string) =>
+      JSON.stringify({
+        messages: [
+          { role: 'system', content: text },
+          { role: 'user', content: 'Say hello to all of them, please.' },
+          { role: 'assistant', content: 'Hello to all of you here!' },
+        ],
+      });
+    const { inspection } = inspect(
+      [
+        line('a  b', 'C'),
+        line(' Ａ b\n', 'c'),
+        line('ab', 'c'),
+        system('x'),
+        system('y'),
+        system('X '),
+      ].join('\n'),
+    );
+    expect(inspection.exact.first).toEqual([
+      { number: 2, of: 1 },
+      { number: 6, of: 4 },
+    ]);
+    expect(inspection.near.first).toEqual([{ number: 5, of: 4, jaccard: 1 }]);
+  });
+
+  it('by prompt alone leave the answer out', () => {
+    const text = [line('one two', 'three'), line('one two', 'four')].join('\n');
+    expect(inspect(text).inspection.flagged.exact).toBe(0);
+    expect(inspect(text, { part: 'prompt' }).inspection.flagged.exact).toBe(1);
+  });
+});
+
+describe('any bytes', () => {
+  it('are inspected without an error, and every record is counted once', () => {
+    const piece = fc.constantFrom(
+      line('a', 'b'),
+      '{',
+      '[',
+      ']',
+      '"',
+      '\\',
+      ',',
+      '\n',
+      '\r',
+      '{"__proto__":{"messages":[]}}',
+      '{"messages":[{"role":"user","content":"\\ud800"}]}',
+      '\ufeff',
+      '{"conversations":[[]]}',
+      '\u2028',
+      '<b>',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 30 }),
+        fc.integer({ min: 1, max: 40 }),
+        (pieces, size) => {
+          const { inspection, map } = inspect(pieces.join(''), {}, size);
+          expect(map.flags.length).toBe(inspection.records);
+          expect(countKept(map, 255)).toBe(inspection.clean);
+          expect(countKept(map, 0)).toBe(inspection.records);
+        },
+      ),
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        inspect(bytes, {}, 7);
+      }),
+    );
+  });
+
+  it('are listed so far and counted all', () => {
+    const { inspection } = inspect('{}\n'.repeat(3000));
+    expect(inspection.schema).toMatchObject({ total: 3000, kinds: [['unknownFormat', 3000]] });
+    expect(inspection.schema.first).toHaveLength(MOST_LISTED);
+  });
+});
+
+describe('lengths', () => {
+  it('count code points, in bins that double', () => {
+    const { lengths } = inspect(
+      [line('🚀'.repeat(3), ''), line('abcd', 'efg'), line('x', '')].join('\n'),
+    ).inspection;
+    expect(lengths).toEqual({
+      count: 3,
+      total: 11,
+      median: 3,
+      p95: 7,
+      most: 7,
+      bins: [
+        { from: 1, to: 1, count: 1 },
+        { from: 2, to: 3, count: 1 },
+        { from: 4, to: 7, count: 1 },
+      ],
+    });
+    expect(inspect('').inspection.lengths).toMatchObject({ count: 0, bins: [], most: 0 });
+  });
+});
