@@ -1,5 +1,5 @@
+import type { Span, TrainingText } from './conventions.ts';
 import { TEMPLATES, type TemplateName } from './templates.ts';
-import type { Span, TrainingText } from './training.ts';
 
 export interface Segment {
   text: string;

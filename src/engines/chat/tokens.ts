@@ -1,4 +1,4 @@
-import type { Span } from './training.ts';
+import type { Span } from './conventions.ts';
 
 /** A token as byte-level BPE tokenizers write it, and its id. */
 export interface Token {

@@ -1,12 +1,19 @@
+import { useMemo } from 'preact/hooks';
 import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
+import { Predict } from '../kit/Predict.tsx';
 import { useAddress } from '../kit/useAddress.ts';
 import { Conversation } from './Conversation.tsx';
+import { labelTokens } from './chat.ts';
+import { PRINTED } from './example.ts';
 import { OwnFile } from './inspect/OwnFile.tsx';
 import { settleInspect } from './inspect/state.ts';
-import { parseState, printState } from './state.ts';
+import { Packing } from './Packing.tsx';
+import { DEFAULTS, parseState, printState } from './state.ts';
+import { sftWords } from './words.ts';
 
 export default function Lab({ locale, ...address }: LabProps) {
+  const t = sftWords(locale);
   const { state, problems, set } = useAddress(address, {
     parse: parseState,
     print: printState,
@@ -15,8 +22,43 @@ export default function Lab({ locale, ...address }: LabProps) {
   return (
     <>
       <BrokenAddress locale={locale} problems={problems} />
+      <Question locale={locale} />
+      <p class="sft-hint">
+        {printState(state) === '' && state.chat === DEFAULTS.chat ? (
+          t.exampleIs
+        ) : (
+          <button type="button" onClick={() => set(DEFAULTS)}>
+            {t.example}
+          </button>
+        )}
+      </p>
       <Conversation locale={locale} state={state} set={set} />
+      <Packing locale={locale} state={state} set={set} />
       <OwnFile locale={locale} state={state} set={set} />
     </>
+  );
+}
+
+/** Asked about the published conversation, whatever the lab shows now. */
+function Question({ locale }: { locale: LabProps['locale'] }) {
+  const t = sftWords(locale);
+  const trained = useMemo(
+    () => labelTokens(PRINTED.tokens, PRINTED.lossSpans).filter(({ label }) => label >= 0).length,
+    [],
+  );
+  return (
+    <Predict
+      locale={locale}
+      question={t.question}
+      options={(['every-turn', 'last-turn', 'everything'] as const).map((value) => ({
+        value,
+        label: t.options[value],
+      }))}
+      correct="everything"
+      right={t.right}
+      wrong={t.wrong}
+    >
+      {t.why(String(PRINTED.tokens.length), String(trained))}
+    </Predict>
   );
 }
