@@ -90,7 +90,7 @@ function addressOf({ models, runs }: Atlas): AddressOf<State> {
         return known && once && chosen.length <= MOST_COMPARED ? text : undefined;
       },
       flops: (text) => {
-        const flops = /^\d(?:\.\d+)?(?:e\+?\d{1,2})?$/.test(text) ? Number(text) : Number.NaN;
+        const flops = /^\d{1,22}(?:\.\d+)?(?:e\+?\d{1,2})?$/.test(text) ? Number(text) : Number.NaN;
         return flops >= RANGES.flops[0] && flops <= RANGES.flops[1] ? flops : undefined;
       },
     },
