@@ -71,7 +71,7 @@ async function drawCards(
   root: string,
   site: string,
 ): Promise<{ drawn: number; kept: number }> {
-  const place = root.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  const place = new URL(root).host;
   const design = designHash();
   const cards = heads.map((head) => {
     const card: Card = {

@@ -14,7 +14,7 @@ export interface Card {
   /** Topic of the page, in its language; empty when it has none. */
   section: string;
   topic: Topic;
-  /** Where the site stands, as a reader would say it: host and path. */
+  /** The site's host. */
   place: string;
 }
 
