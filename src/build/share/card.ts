@@ -35,20 +35,8 @@ export function signsOf(card: Card): { bold: string; regular: string } {
 
 /** SVG of the card, all text as outlines. Throws when the title does not fit in the smallest size. */
 export function cardSvg(card: Card, bold: Letters, regular: Letters): string {
-  const parts = pieces(card.title, card.language);
   const leading = card.language.startsWith('zh') ? 1.36 : 1.2;
-  const fitted = SIZES.values()
-    .map((size) => ({
-      size,
-      lines: balancedLines(parts, TITLE_WIDTH, (line) => bold.width(line, size)),
-    }))
-    .find(
-      ({ size, lines }) =>
-        lines.length * size * leading <= TITLE_BOTTOM - TITLE_TOP &&
-        lines.every((line) => bold.width(line, size) <= TITLE_WIDTH),
-    );
-  if (!fitted) throw new Error(`preview images: no room for “${card.title}”`);
-  const { size, lines } = fitted;
+  const { size, lines } = setTitle(card, leading, bold);
   const height = lines.length * size * leading;
   const first = (TITLE_TOP + TITLE_BOTTOM - height) / 2 + size * (leading / 2 + 0.36);
   const title = lines.map((line, index) =>
@@ -70,6 +58,22 @@ export function cardSvg(card: Card, bold: Letters, regular: Letters): string {
     ink('ink-muted', place),
     '</svg>',
   ].join('');
+}
+
+/** In the largest size that fits. */
+function setTitle(
+  { title, language }: Card,
+  leading: number,
+  bold: Letters,
+): { size: number; lines: string[] } {
+  const parts = pieces(title, language);
+  for (const size of SIZES) {
+    const width = (line: string): number => bold.width(line, size);
+    const lines = balancedLines(parts, TITLE_WIDTH, width);
+    const high = lines.length * size * leading <= TITLE_BOTTOM - TITLE_TOP;
+    if (high && lines.every((line) => width(line) <= TITLE_WIDTH)) return { size, lines };
+  }
+  throw new Error(`preview images: no room for “${title}”`);
 }
 
 /** The site's mark, as in public/favicon.svg: ZeRO's four stages. */
