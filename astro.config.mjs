@@ -13,6 +13,7 @@ import { keepOffline } from './src/build/keepOffline.ts';
 import { licenses } from './src/build/licenses.ts';
 import { searchIndex } from './src/build/searchIndex.ts';
 import { securityHeaders } from './src/build/securityHeaders.ts';
+import { sharing } from './src/build/sharing.ts';
 import { shikiTheme } from './src/build/shikiTheme.ts';
 import { rehypeFoldSections } from './src/markdown/rehypeFoldSections.ts';
 import { rehypeScrollBoxes } from './src/markdown/rehypeScrollBoxes.ts';
@@ -50,6 +51,7 @@ export default defineConfig({
     preact(),
     searchIndex(),
     ankiDecks(),
+    sharing(),
     securityHeaders(),
     // It knows the bytes of every file that is kept: none is changed after it.
     keepOffline(),

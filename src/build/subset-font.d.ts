@@ -1,5 +1,5 @@
 declare module 'subset-font' {
-  /** The font cut to the glyphs of `text`; drops hinting and whole tables when asked to. */
+  /** The font cut to the glyphs of `text`; drops hinting and whole tables, and fixes axes, when asked to. */
   export default function subsetFont(
     font: Uint8Array,
     text: string,
@@ -7,6 +7,7 @@ declare module 'subset-font' {
       targetFormat?: 'sfnt' | 'woff' | 'woff2';
       noHinting?: boolean;
       dropTables?: string[];
+      variationAxes?: Record<string, number>;
     },
   ): Promise<Buffer>;
 }

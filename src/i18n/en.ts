@@ -65,6 +65,10 @@ export const en = {
   'offline.retry': 'Try again',
   'offline.other': '中文',
   'offline.switch': 'Keep the site on this device',
+  'feed.title': 'LLM Interview Lab: what changed',
+  'feed.subtitle':
+    'Topics, questions and labs by the day their facts were last checked against the sources.',
+  'footer.feed': 'Feed of changes',
   'footer.licence': 'Text CC BY 4.0, code MIT',
   'footer.report': 'Report an error on this page',
   'footer.noTracking': 'No tracking, no third-party requests',

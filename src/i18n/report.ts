@@ -2,8 +2,9 @@
 const REPOSITORY =
   process.env['REPOSITORY_URL'] ?? 'https://github.com/llm-interview-lab/llm-interview-lab';
 
-/** Opens a new issue that names the page. */
+/** The form for a wrong claim, .github/ISSUE_TEMPLATE/wrong.yml, with the page's address filled in. */
 export function reportUrl(pathname: string): string {
-  const issue = new URLSearchParams({ title: `Error on ${pathname}` });
+  const page = new URL(pathname, import.meta.env.SITE).href;
+  const issue = new URLSearchParams({ template: 'wrong.yml', title: `Wrong: ${pathname}`, page });
   return `${REPOSITORY}/issues/new?${issue}`;
 }

@@ -22,8 +22,9 @@ export interface KeptFile {
 /** A file that is not a page is kept unasked up to this size. */
 const MOST_BYTES = 300_000;
 
-/** Read by hosts and crawlers, never by a page. */
-const UNREAD = /^(?:_headers|robots\.txt|sw\.js|sitemap.*|.*\.(?:atom|rss|xml)|licenses\.txt)$/;
+/** Read by hosts, crawlers and previews of links, never by a page. */
+const UNREAD =
+  /^(?:_headers|og\/.*|robots\.txt|sw\.js|sitemap.*|.*\.(?:atom|rss|xml)|licenses\.txt)$/;
 
 /** 'zh/about/index.html' → 'zh/about/'. */
 export const addressOf = (file: string): string => file.replace(/(^|\/)index\.html$/, '$1');

@@ -1,0 +1,162 @@
+/** Text as outlines, so that a card looks the same on every machine, whichever fonts it has. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import * as fontkit from 'fontkit';
+import subsetFont from 'subset-font';
+
+const FONT = '@fontsource-variable/noto-sans-sc';
+/** The gap that browsers set between Han and Latin with text-autospace, in em. */
+const AUTOSPACE = 1 / 8;
+
+export interface Letters {
+  /** Advance of a line, in px. */
+  width: (line: string, size: number) => number;
+  /** SVG path of a line whose baseline starts at x, y. */
+  path: (line: string, size: number, x: number, y: number) => string;
+}
+
+/**
+ * Outlines for the signs of `text` in one weight of Noto Sans SC.
+ * Throws when the font lacks one of them.
+ */
+export async function lettersOf(text: string, weight: number): Promise<Letters> {
+  const signs = [...new Set(text)].filter((sign) => !/\s/.test(sign));
+  const files = Map.groupBy(signs, fileOf);
+  const fonts = new Map<string, fontkit.Font>();
+  for (const [file, own] of files) {
+    const cut = await subsetFont(readFileSync(file), `${own.join('')} `, {
+      targetFormat: 'sfnt',
+      noHinting: true,
+      variationAxes: { wght: weight },
+    });
+    const font = fontkit.create(cut) as fontkit.Font;
+    for (const sign of own) fonts.set(sign, font);
+  }
+  const anyFont = [...fonts.values()][0];
+  const fontOf = (sign: string): fontkit.Font => {
+    const font = fonts.get(sign) ?? anyFont;
+    if (!font) throw new Error('a line without letters has no font');
+    return font;
+  };
+  // Titles are tried in many widths and sizes: each line is set once.
+  const set = new Map<string, Run[]>();
+  const runs = (line: string): Run[] => {
+    const known = set.get(line) ?? runsOf(line, fontOf);
+    set.set(line, known);
+    return known;
+  };
+  return {
+    width: (line, size) => runs(line).reduce((sum, run) => sum + run.width * size, 0),
+    path: (line, size, x, y) => {
+      let at = x;
+      return runs(line)
+        .map(({ outline, width, font }) => {
+          const drawn = outline(size / font.unitsPerEm, at, y);
+          at += width * size;
+          return drawn;
+        })
+        .join('');
+    },
+  };
+}
+
+interface Run {
+  font: fontkit.Font;
+  /** In em. */
+  width: number;
+  outline: (scale: number, x: number, y: number) => string;
+}
+
+/** Neighbours of one font are set together, which keeps Latin kerning. */
+function runsOf(line: string, fontOf: (sign: string) => fontkit.Font): Run[] {
+  const runs: { font: fontkit.Font; text: string; gap: number; narrow: boolean }[] = [];
+  const han = HAN.test(line);
+  let before = '';
+  for (const sign of line) {
+    const last = runs.at(-1);
+    const font = sign === ' ' && last ? last.font : fontOf(sign);
+    const gap = spaced(before, sign) ? AUTOSPACE : 0;
+    const narrow = QUOTE.test(sign) && !han;
+    if (last && last.font === font && gap === 0 && !narrow && !last.narrow) last.text += sign;
+    else runs.push({ font, text: sign, gap, narrow });
+    before = sign;
+  }
+  return runs.map(({ font, text, gap, narrow }) => {
+    const { glyphs, positions } = font.layout(text);
+    if (narrow) tighten(font, glyphs[0], positions[0]);
+    const advance = positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0) / font.unitsPerEm;
+    return {
+      font,
+      width: advance + gap,
+      outline: (scale, x, y) => {
+        let at = x + gap * font.unitsPerEm * scale;
+        return glyphs
+          .map((glyph, index) => {
+            const { xAdvance = 0, xOffset = 0 } = positions[index] ?? {};
+            const drawn = glyph.path
+              .scale(scale, -scale)
+              .translate(at + xOffset * scale, y)
+              .toSVG();
+            at += xAdvance * scale;
+            return drawn;
+          })
+          .join('');
+      },
+    };
+  });
+}
+
+const HAN = /\p{Script=Han}/u;
+const LATIN = /[\p{Script=Latin}\p{Script=Greek}\d]/u;
+const QUOTE = /[‘’“”]/u;
+
+function spaced(before: string, after: string): boolean {
+  return (HAN.test(before) && LATIN.test(after)) || (LATIN.test(before) && HAN.test(after));
+}
+
+/** The font's curled quotes are as wide as a Han character; among Latin letters they are set by their own width. */
+function tighten(
+  { unitsPerEm }: fontkit.Font,
+  glyph: fontkit.Glyph | undefined,
+  position: fontkit.GlyphPosition | undefined,
+): void {
+  if (!glyph || !position) return;
+  const { minX, maxX } = glyph.path.bbox;
+  const side = 0.04 * unitsPerEm;
+  position.xOffset = side - minX;
+  position.xAdvance = maxX - minX + 2 * side;
+}
+
+interface Part {
+  file: string;
+  ranges: [number, number][];
+}
+let known: Part[] | undefined;
+
+/** The font comes in some hundred files, each for its own code points. */
+function fileOf(sign: string): string {
+  known ??= partsOfFont();
+  const code = sign.codePointAt(0)!;
+  const part = known.find(({ ranges }) => ranges.some(([from, to]) => code >= from && code <= to));
+  if (!part) {
+    throw new Error(`preview images: ${FONT} has no “${sign}” (U+${code.toString(16)})`);
+  }
+  return part.file;
+}
+
+function partsOfFont(): Part[] {
+  const { resolve } = createRequire(import.meta.url);
+  const table = readFileSync(resolve(`${FONT}/unicode.json`), 'utf8');
+  return (
+    Object.entries(JSON.parse(table) as Record<string, string>)
+      .map(([name, ranges]) => ({
+        file: resolve(`${FONT}/files/noto-sans-sc-${name.replace(/[[\]]/g, '')}-wght-normal.woff2`),
+        ranges: ranges.split(',').map((range): [number, number] => {
+          const [from = '', to = from] = range.replace('U+', '').split('-');
+          return [Number.parseInt(from, 16), Number.parseInt(to, 16)];
+        }),
+      }))
+      // The named parts overlap; Latin is the one that kerns the others' letters too.
+      .reverse()
+  );
+}
