@@ -246,7 +246,7 @@ function Windows({
           <i class="sft-key sft-padding" /> {t.legendPadding}
         </li>
       </ul>
-      <Scroll label={t.windowTable}>
+      <Scroll label={t.windowPicture}>
         <div
           class="sft-rows"
           role="img"

@@ -133,7 +133,7 @@ const en = {
     'This text holds characters that the tokenizer composes first (Unicode NFC), so its tokens cannot be laid over it.',
   firstTokens: (shown: string, all: string) => `The first ${shown} of ${all} tokens.`,
   tokenTable: 'every token, its id and its label',
-  tokenHead: ['Place', 'Token', 'Id', 'Label', ''],
+  tokenHead: ['Place', 'Token', 'Id', 'Label', 'Note'],
   straddles: 'boundary inside',
   // Packing
   packTitle: 'Examples into windows',
@@ -190,6 +190,7 @@ const en = {
   legendExample: 'example, by its number',
   legendPart: 'part of an example',
   legendPadding: 'padding',
+  windowPicture: 'the windows, drawn',
   windowTable: 'what stands in every window',
   windowHead: ['Window', 'Examples: tokens', 'Padding'],
   piece: (example: string, from: string, to: string, whole: boolean) =>
@@ -314,7 +315,7 @@ const zh: Words = {
   unplaced: '文本里有分词器要先合成的字符（Unicode NFC），它的token没法对齐到原文。',
   firstTokens: (shown, all) => `共${all}个token，这里是前${shown}个。`,
   tokenTable: '每个token的id与标签',
-  tokenHead: ['位置', 'token', 'id', '标签', ''],
+  tokenHead: ['位置', 'token', 'id', '标签', '备注'],
   straddles: '边界在其中',
   packTitle: '把样本装进窗口',
   presets: '例子',
@@ -365,6 +366,7 @@ const zh: Words = {
   legendExample: '样本，数字是编号',
   legendPart: '样本的一段',
   legendPadding: '填充',
+  windowPicture: '窗口图',
   windowTable: '每个窗口里有什么',
   windowHead: ['窗口', '样本：token', '填充'],
   piece: (example, from, to, whole) => (whole ? `${example}：${to}` : `${example}：${from}–${to}`),
