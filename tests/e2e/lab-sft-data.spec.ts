@@ -37,6 +37,8 @@ test('a conversation is edited by keyboard; its text stays text', async ({ page 
   await page.getByRole('textbox', { name: 'Text of message 2' }).fill('<think>a</think>b');
   await expect(trained(page).first()).toHaveText('b');
   await expect(page.locator('.sft-trapped > .sft-traps')).toContainText('The reasoning is gone');
+  // The address is written when the typing pauses.
+  await expect(page).toHaveURL(/think/);
   await page.reload();
   await expect(trained(page).first()).toHaveText('b');
 });
