@@ -2,6 +2,7 @@
 import { localeOf } from '~/i18n/locale.ts';
 import type { LabModule } from './kit/lab.ts';
 import { styled } from './kit/styled.ts';
+import { whenSeen } from './kit/whenSeen.ts';
 import { kitWords } from './kit/words.ts';
 
 const labs = import.meta.glob<LabModule>('./*/Lab.tsx');
@@ -41,15 +42,6 @@ async function attempt(place: HTMLElement, then = (): void => {}): Promise<void>
     place.before(notice);
     console.warn(error);
   }
-}
-
-function whenSeen(place: Element, then: () => void): void {
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    observer.disconnect();
-    then();
-  });
-  observer.observe(place);
 }
 
 async function wake(place: HTMLElement): Promise<void> {

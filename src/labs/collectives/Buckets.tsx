@@ -1,6 +1,6 @@
 import { overlappedBackward } from '~/engines/collectives/index.ts';
 import { decimal } from '~/format/number.ts';
-import type { Locale } from '~/i18n/locale.ts';
+import type { PartProps } from '../kit/lab.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
@@ -9,17 +9,11 @@ import { compact, duration, short, size } from './print.ts';
 import { DEFAULTS, drawable, RANGES, type State } from './state.ts';
 import { collectivesWords } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
 const MIB = 2 ** 20;
 /** Beyond this the table names only how many there are. */
 const LISTED = 60;
 
-export function Buckets({ locale, state, set }: Props) {
+export function Buckets({ locale, state, set }: PartProps<State>) {
   const t = collectivesWords(locale);
   const { buckets, end, exposed, communication, endWithoutOverlap } = overlappedBackward({
     gradientBytes: state.gradients,

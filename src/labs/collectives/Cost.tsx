@@ -1,9 +1,10 @@
 import { ALGORITHMS, allReduceCost } from '~/engines/collectives/index.ts';
 import { decimal } from '~/format/number.ts';
-import type { Locale } from '~/i18n/locale.ts';
+import type { PartProps } from '../kit/lab.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
+import { TableHead } from '../kit/TableHead.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import { Curves } from './Curves.tsx';
@@ -11,17 +12,11 @@ import { compact, duration, short, size } from './print.ts';
 import { AXES, RANGES, type State } from './state.ts';
 import { collectivesWords } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
 const RANKS = [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
 const SIZES = Array.from({ length: 12 }, (_, power) => 10 ** (power + 1));
 
 /** Bytes and time of the three at the size and on the link chosen, and how they grow. */
-export function Cost({ locale, state, set }: Props) {
+export function Cost({ locale, state, set }: PartProps<State>) {
   const t = collectivesWords(locale);
   const at = (change: Partial<Pick<State, 'N' | 'bytes'>> = {}) =>
     ALGORITHMS.map((algorithm) => ({
@@ -114,15 +109,7 @@ export function Cost({ locale, state, set }: Props) {
           </Verdict>
           <Scroll label={t.costTable}>
             <table class="coll-table">
-              <thead>
-                <tr>
-                  {t.costHead.map((head) => (
-                    <th key={head} scope="col">
-                      {head}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <TableHead cells={t.costHead} />
               <tbody>
                 {now.map((row) => (
                   <tr key={row.algorithm}>

@@ -52,8 +52,6 @@ function Question({ locale }: { locale: LabProps['locale'] }) {
         label: t.options[value],
       }))}
       correct="same"
-      right={t.right}
-      wrong={t.wrong}
     >
       {t.why(size(eight.busiestSends), size(sixtyFour.busiestSends), String(sixtyFour.rounds))}
     </Predict>

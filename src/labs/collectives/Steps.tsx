@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { ALGORITHMS, type AllReduceRun, runAllReduce } from '~/engines/collectives/index.ts';
-import type { Locale } from '~/i18n/locale.ts';
+import type { PartProps } from '../kit/lab.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Player } from '../kit/Player.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
@@ -10,14 +10,8 @@ import { Network } from './Network.tsx';
 import { RANGES, type State, sampleData } from './state.ts';
 import { collectivesWords, type Words } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
 /** A small all-reduce on real numbers. The grid of numbers is a table, and the picture of it. */
-export function Steps({ locale, state, set }: Props) {
+export function Steps({ locale, state, set }: PartProps<State>) {
   const t = collectivesWords(locale);
   const { algorithm, ranks, round } = state;
   const run = useMemo(

@@ -12,8 +12,6 @@ const en = {
   question:
     'A ring all-reduces the gradients of one model. You go from 8 GPUs to 64. How much more does each GPU send?',
   options: { same: 'Hardly more', twice: 'Twice as much', eight: 'Eight times as much' },
-  right: 'Right.',
-  wrong: 'Not quite.',
   why: (eight: string, sixtyFour: string, rounds: string) =>
     `${eight} become ${sixtyFour}: 2(N−1)/N never reaches twice the buffer. What grows is the number of messages one after another, here to ${rounds}, and with it the latency.`,
   // Steps
@@ -115,8 +113,6 @@ const zh: typeof en = {
   names: { ring: '环', tree: '二项树', server: '单台服务器' },
   question: '用环形all-reduce归约一个模型的梯度。从8张GPU加到64张，每张卡多发多少？',
   options: { same: '几乎一样', twice: '两倍', eight: '八倍' },
-  right: '对。',
-  wrong: '不太对。',
   why: (eight, sixtyFour, rounds) =>
     `从${eight}变成${sixtyFour}：2(N−1)/N永远到不了缓冲区的两倍。增加的是前后相接的消息轮数，这里到了${rounds}轮，延迟随之上升。`,
   stepsTitle: '一次all-reduce，一轮一轮看',

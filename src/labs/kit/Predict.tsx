@@ -9,14 +9,12 @@ interface Props {
   options: readonly { value: string; label: string }[];
   /** One of the options' values. */
   correct: string;
-  right: string;
-  wrong: string;
   /** The explanation, shown once the reader has committed. */
   children: ComponentChildren;
 }
 
 /** Asks before it shows: a guess that turns out wrong is what stays in mind. */
-export function Predict({ locale, question, options, correct, right, wrong, children }: Props) {
+export function Predict({ locale, question, options, correct, children }: Props) {
   const t = kitWords(locale);
   const [guess, setGuess] = useState<string>();
   return (
@@ -38,7 +36,7 @@ export function Predict({ locale, question, options, correct, right, wrong, chil
       <div role="status">
         {guess !== undefined && (
           <p>
-            <b>{guess === correct ? `✓ ${right}` : `✗ ${wrong}`}</b> {children}
+            <b>{guess === correct ? `✓ ${t.right}` : `✗ ${t.wrong}`}</b> {children}
           </p>
         )}
       </div>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Locale } from '~/i18n/locale.ts';
 import { Scroll } from './Scroll.tsx';
+import { TableHead } from './TableHead.tsx';
 import { kitWords } from './words.ts';
 
 interface Props {
@@ -22,15 +23,7 @@ export function TableOf({ locale, caption, head, rows }: Props) {
       <Scroll label={caption}>
         <table>
           <caption class="visually-hidden">{caption}</caption>
-          <thead>
-            <tr>
-              {head.map((cell) => (
-                <th key={cell} scope="col">
-                  {cell}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead cells={head} />
           <tbody>
             {rows.map(([first, ...rest], index) => (
               <tr key={index}>

@@ -16,3 +16,10 @@ export interface LabModule {
   /** Brings what has to be there before the lab is drawn in a language. */
   ready?: (locale: Locale) => Promise<void>;
 }
+
+/** What a part of a lab is given: the lab's state, and how to change it. */
+export interface PartProps<State> {
+  locale: Locale;
+  state: State;
+  set: (change: Partial<State>) => void;
+}

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AddressProblem } from './address.ts';
-import type { LabProps } from './lab.ts';
+import type { LabProps, PartProps } from './lab.ts';
 
 interface Address<State> {
   parse: (query: string) => { state: State; problems: readonly AddressProblem[] };
@@ -13,11 +13,7 @@ interface Address<State> {
 export function useAddress<State extends object>(
   { query, onQuery }: Pick<LabProps, 'query' | 'onQuery'>,
   { parse, print, settle }: Address<State>,
-): {
-  state: State;
-  problems: readonly AddressProblem[];
-  set: (change: Partial<State>) => void;
-} {
+): Omit<PartProps<State>, 'locale'> & { problems: readonly AddressProblem[] } {
   const [{ state, problems }, setOpened] = useState(() => parse(query));
   const set = (change: Partial<State>): void => {
     const next = settle({ ...state, ...change });

@@ -112,8 +112,6 @@ function Question({ locale }: { locale: LabProps['locale'] }) {
         label: plain(value),
       }))}
       correct={String(scale)}
-      right={t.right}
-      wrong={t.wrong}
     >
       {t.predictWhy(
         short(gradientWindow({ scale: 1 }).keepAbove),

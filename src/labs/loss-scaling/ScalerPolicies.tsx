@@ -138,7 +138,6 @@ function same(example: ScalerState, state: ScalerState): boolean {
 
 /** The mistake people make about hysteresis. */
 function Question({ locale, t }: { locale: Locale; t: Words['scalers'] }) {
-  const words = labWords(locale);
   const run = replay({ policy: 'deepspeed', overflows: { at: [0, 500], steps: 501 } });
   return (
     <Predict
@@ -149,8 +148,6 @@ function Question({ locale, t }: { locale: Locale; t: Words['scalers'] }) {
         label: plain(value),
       }))}
       correct={String(run.finalScale)}
-      right={words.right}
-      wrong={words.wrong}
     >
       {t.predictWhy(run.skipped, run.lowered)}
     </Predict>

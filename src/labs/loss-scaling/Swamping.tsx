@@ -1,6 +1,6 @@
 import { FORMATS, roundTo, spacing } from '~/engines/floats/index.ts';
-import type { Locale } from '~/i18n/locale.ts';
 import { Choice } from '../kit/Choice.tsx';
+import type { PartProps } from '../kit/lab.ts';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import { Entry } from './Entry.tsx';
@@ -8,12 +8,6 @@ import { NAMES } from './rounding.ts';
 import { ADDITIONS, EXPLORED, type Explored, type FormatState, UPDATES, WEIGHTS } from './state.ts';
 import { plain, short, typed } from './values.ts';
 import { labWords } from './words.ts';
-
-interface Props {
-  locale: Locale;
-  state: FormatState;
-  set: (change: Partial<FormatState>) => void;
-}
 
 /** The value after each addition, from none on. */
 interface Sums {
@@ -40,7 +34,7 @@ export function sums({
   return { own, master, copy: master.map((value) => roundTo(kept, value)) };
 }
 
-export function Swamping({ locale, state, set }: Props) {
+export function Swamping({ locale, state, set }: PartProps<FormatState>) {
   const t = labWords(locale);
   const { weight, update, additions, kept } = state;
   const name = NAMES[kept];

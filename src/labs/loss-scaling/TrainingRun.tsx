@@ -7,6 +7,7 @@ import type { Locale } from '~/i18n/locale.ts';
 import { Player } from '../kit/Player.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
+import { TableHead } from '../kit/TableHead.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import { Dial } from './Dial.tsx';
@@ -490,15 +491,9 @@ function Reading({ locale, runs, recipes, at }: ShownProps) {
       <Scroll label={caption}>
         <table>
           <caption>{caption}</caption>
-          <thead>
-            <tr>
-              {[t.run, t.loss, t.against, t.scaleNow, t.skipped, t.zeros, t.swamped].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            cells={[t.run, t.loss, t.against, t.scaleNow, t.skipped, t.zeros, t.swamped]}
+          />
           <tbody>
             {recipes.map((recipe) => {
               const curve = runs.curves[recipe];

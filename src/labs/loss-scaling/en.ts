@@ -27,8 +27,6 @@ export const words = {
 
   predictQuestion:
     'A gradient of 2⁻²⁷ is cast to FP16. Which is the smallest loss scale with which it does not become zero?',
-  right: 'Right.',
-  wrong: 'Not quite.',
   predictWhy: (tie: string, scale: string, scaled: string, half: string) =>
     `FP16 rounds everything up to ${tie} to zero, the tie included. Times ${scale} the gradient is ${scaled}; times ${half} it would lie on the tie exactly. It is the factor the authors used.`,
 

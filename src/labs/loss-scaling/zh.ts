@@ -10,8 +10,6 @@ export const words: Words = {
   wholeOutside: (min, max) => `可取${min}到${max}的整数`,
 
   predictQuestion: '把一个2⁻²⁷的梯度转成FP16。损失缩放系数最小取多少，它才不会变成零？',
-  right: '对。',
-  wrong: '不对。',
   predictWhy: (tie, scale, scaled, half) =>
     `FP16会把不超过${tie}的数全部舍入为零，恰好等于也算。乘以${scale}，梯度变成${scaled}；乘以${half}则正好落在临界点上。论文作者用的就是这个系数。`,
 

@@ -49,8 +49,6 @@ function Question({ locale }: { locale: Locale }) {
         label: value,
       }))}
       correct={size}
-      right={t.right}
-      wrong={t.wrong}
     >
       {t.why(size, amount(best.tokens))}
     </Predict>

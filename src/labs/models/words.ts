@@ -7,8 +7,6 @@ const en = {
   // Predict
   question: (flops: string, size: string, tokens: string) =>
     `GPT-3 spent ${flops} FLOPs on ${size} parameters and ${tokens} tokens. By Chinchilla’s law, how many parameters would have been best for that compute?`,
-  right: 'Right.',
-  wrong: 'Not quite.',
   why: (size: string, tokens: string) =>
     `About ${size} parameters on ${tokens} tokens. GPT-3 followed the law of 2020, under which most of the compute goes into size; two years later it turned out that size and data should grow together.`,
   // Atlas
@@ -163,8 +161,6 @@ const en = {
 const zh: typeof en = {
   question: (flops, size, tokens) =>
     `GPT-3用${flops} FLOPs训练了${size}参数、${tokens}词元（token）。按Chinchilla定律，同样的算力配多少参数最好？`,
-  right: '对。',
-  wrong: '不对。',
   why: (size, tokens) =>
     `大约${size}参数、${tokens}词元。GPT-3依的是2020年的定律，算力主要花在规模上；两年后才发现，参数和数据应当同步增长。`,
   atlasTitle: '何时发布，有多大',

@@ -1,28 +1,14 @@
 import { TIMETABLES } from '~/engines/pipeline/index.ts';
 import { decimal } from '~/format/number.ts';
-import type { Locale } from '~/i18n/locale.ts';
 import { Choice } from '../kit/Choice.tsx';
+import type { PartProps } from '../kit/lab.ts';
+import { LAYER_MODEL_IDS, LAYER_MODELS } from '../kit/layerModels.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Segments } from '../kit/Segments.tsx';
-import {
-  activations,
-  isInterleaved,
-  KEPT,
-  MODEL_IDS,
-  MODELS,
-  microBatches,
-  RANGES,
-  type State,
-} from './state.ts';
+import { activations, isInterleaved, KEPT, microBatches, RANGES, type State } from './state.ts';
 import { pipelineWords } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
-export function Controls({ locale, state, set }: Props) {
+export function Controls({ locale, state, set }: PartProps<State>) {
   const t = pipelineWords(locale);
   const { step, most } = microBatches(state);
   const { layers, microBatchSize, sequence } = activations(state);
@@ -103,7 +89,7 @@ export function Controls({ locale, state, set }: Props) {
         <Choice
           label={t.memory}
           value={state.model}
-          options={MODEL_IDS.map((id) => ({ value: id, label: MODELS[id] }))}
+          options={LAYER_MODEL_IDS.map((id) => ({ value: id, label: LAYER_MODELS[id] }))}
           onChange={(model) => set({ model })}
         />
         <Segments

@@ -133,8 +133,6 @@ function Question({ locale }: { locale: LabProps['locale'] }) {
         label: t.options[value],
       }))}
       correct="same"
-      right={t.right}
-      wrong={t.wrong}
     >
       {t.why(String(bubble), String(ideal), held('gpipe'), held('1f1b'))}
     </Predict>

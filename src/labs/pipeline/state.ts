@@ -1,17 +1,8 @@
 /** Everything the pipeline lab shows, as it travels in the address. */
-import { activationPerLayer, PAPER_MODELS, type Technique } from '~/engines/memory/index.ts';
+import { activationPerLayer, type Technique } from '~/engines/memory/index.ts';
 import { TIMETABLES, type TimetableInput, type TimetableName } from '~/engines/pipeline/index.ts';
 import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
-
-/** Models of arXiv:2205.05198 Table 3. */
-export const MODELS = {
-  '22b': '22B',
-  '175b': '175B (GPT-3)',
-  '530b': '530B (MT-NLG)',
-  '1t': '1T',
-} as const;
-export type ModelId = keyof typeof MODELS;
-export const MODEL_IDS = Object.keys(MODELS) as ModelId[];
+import { LAYER_MODEL_IDS, type LayerModel, shapeOf } from '../kit/layerModels.ts';
 
 export const KEPT = ['selective', 'all'] as const;
 export type Kept = (typeof KEPT)[number];
@@ -27,7 +18,7 @@ export interface State {
   backward: number;
   weight: number;
   communication: number;
-  model: ModelId;
+  model: LayerModel;
   kept: Kept;
   /** The time looked at. */
   at: number;
@@ -91,7 +82,7 @@ const KEYS = {
 const ADDRESS: AddressOf<State> = {
   defaults: DEFAULTS,
   keys: KEYS,
-  lists: { first: TIMETABLES, second: [...TIMETABLES, 'none'], model: MODEL_IDS, kept: KEPT },
+  lists: { first: TIMETABLES, second: [...TIMETABLES, 'none'], model: LAYER_MODEL_IDS, kept: KEPT },
   ranges: RANGES,
   fractions: ['forward', 'backward', 'weight', 'communication', 'at'],
   digits: 6,
@@ -156,8 +147,7 @@ export interface Activations {
 
 /** Activations of a micro-batch, with tensor and sequence parallelism 8 as in arXiv:2205.05198. */
 export function activations(state: Pick<State, 'model' | 'kept' | 'p'>): Activations {
-  const shape = PAPER_MODELS[MODELS[state.model]];
-  if (shape === undefined) throw new RangeError(`no model ${state.model}`);
+  const shape = shapeOf(state.model);
   const perLayer = (technique: Technique) =>
     activationPerLayer({ ...shape, technique }).bytesPerLayer;
   const selective = perLayer('tp+sp+selective');

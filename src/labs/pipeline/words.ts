@@ -39,8 +39,6 @@ const en = {
   question:
     'Four stages, eight micro-batches. You replace GPipe by 1F1B. What happens to the idle time?',
   options: { less: 'It shrinks', same: 'It stays the same', more: 'It grows' },
-  right: 'Right.',
-  wrong: 'Not quite.',
   why: (bubble: string, ideal: string, gpipe: string, ofb: string) =>
     `Both idle ${bubble} for each ${ideal} of work: filling and draining the pipeline takes as long in either. What 1F1B saves is memory: the first stage holds ${ofb} micro-batches instead of ${gpipe}.`,
   // Presets
@@ -148,8 +146,6 @@ const zh: typeof en = {
     `${layers}层分到${stages}个阶段；每个微批次${b} × ${s}个token；张量并行与序列并行度为8。`,
   question: '4个阶段，8个微批次。把GPipe换成1F1B，空闲时间会怎样？',
   options: { less: '变短', same: '不变', more: '变长' },
-  right: '对。',
-  wrong: '不太对。',
   why: (bubble, ideal, gpipe, ofb) =>
     `两者都是每${ideal}份工作空闲${bubble}份：流水线填满和排空的时间一样长。1F1B省的是显存：第一个阶段手里的微批次从${gpipe}个减到${ofb}个。`,
   presets: '已发表的例子',

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
+import type { PartProps } from '../kit/lab.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { kitWords } from '../kit/words.ts';
@@ -22,14 +23,8 @@ import { useMade } from './useMade.ts';
 import { useTokens } from './useTokens.ts';
 import { sftWords } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
 /** A conversation, the training text a template makes of it, and what of that bears loss. */
-export function Conversation({ locale, state, set }: Props) {
+export function Conversation({ locale, state, set }: PartProps<State>) {
   const t = sftWords(locale);
   const messages = readMessages(state.chat) ?? EXAMPLE;
   const { template } = state;

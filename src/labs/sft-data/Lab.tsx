@@ -55,8 +55,6 @@ function Question({ locale }: { locale: LabProps['locale'] }) {
         label: t.options[value],
       }))}
       correct="everything"
-      right={t.right}
-      wrong={t.wrong}
     >
       {t.why(String(PRINTED.tokens.length), String(trained))}
     </Predict>

@@ -9,9 +9,11 @@ import {
 } from '~/engines/packing/index.ts';
 import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
+import type { PartProps } from '../kit/lab.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
+import { TableHead } from '../kit/TableHead.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import { Attention } from './Attention.tsx';
@@ -27,19 +29,13 @@ import {
 } from './state.ts';
 import { sftWords } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
 const MOST_DRAWN = 60;
 
 const whole = (count: number): string => decimal(count, 0);
 const percent = (share: number): string => `${decimal(100 * share, 1)}%`;
 
 /** Examples laid into windows in four ways, what that wastes, and who sees whom in one of them. */
-export function Packing({ locale, state, set }: Props) {
+export function Packing({ locale, state, set }: PartProps<State>) {
   const t = sftWords(locale);
   const { window, overlong, strategy } = state;
   const lengths = useMemo(() => readLengths(state.lengths) ?? [1], [state.lengths]);
@@ -126,15 +122,7 @@ export function Packing({ locale, state, set }: Props) {
       <Scroll label={t.compare}>
         <table class="sft-compare">
           <caption class="visually-hidden">{t.compare}</caption>
-          <thead>
-            <tr>
-              {t.compareHead.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead cells={t.compareHead} />
           <tbody>
             {STRATEGIES.map((name) => {
               const { windows, padding, kept, waste, lost, cut } = packings[name];

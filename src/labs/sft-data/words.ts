@@ -12,8 +12,6 @@ const en = {
     'every-turn': 'On every answer',
     'last-turn': 'On the last answer',
   } satisfies Record<LossOn, string>,
-  right: 'Right.',
-  wrong: 'Not quite.',
   why: (everything: string, turns: string) =>
     `assistant_only_loss is off by default. In the conversation below that trains ${everything} tokens, of which ${turns} belong to the answers; the rest teaches the model to write system and user text.`,
   exampleIs:
@@ -219,8 +217,6 @@ export type Words = typeof en;
 const zh: Words = {
   question: '用TRL的SFTTrainer训一份messages数据，SFTConfig一项不改。损失落在哪里？',
   options: { everything: '每个token', 'every-turn': '每个回答', 'last-turn': '最后一个回答' },
-  right: '对。',
-  wrong: '不太对。',
   why: (everything, turns) =>
     `assistant_only_loss默认关闭。下面这段对话里，这样会训练${everything}个token，其中只有${turns}个属于回答；其余的是在教模型写系统提示和用户的话。`,
   exampleIs:

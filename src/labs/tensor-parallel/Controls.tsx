@@ -1,8 +1,8 @@
 import { RECOMPUTATION } from '~/engines/memory/index.ts';
 import { decimal, params as printParams } from '~/format/number.ts';
-import type { Locale } from '~/i18n/locale.ts';
 import { Choice } from '../kit/Choice.tsx';
 import { GPU_IDS, GPUS } from '../kit/hardware.ts';
+import type { PartProps } from '../kit/lab.ts';
 import { PRESETS } from '../kit/models.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Segments } from '../kit/Segments.tsx';
@@ -20,14 +20,8 @@ import {
 } from './state.ts';
 import { tensorParallelWords } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
 /** Where a layout cannot be, the field says why and the last good one stays. */
-export function Controls({ locale, state, set }: Props) {
+export function Controls({ locale, state, set }: PartProps<State>) {
   const t = tensorParallelWords(locale);
   const whole = (value: number): string => decimal(value, 0);
   const refuse = (change: Partial<State>): string | undefined => {

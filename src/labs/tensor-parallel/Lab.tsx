@@ -46,8 +46,6 @@ function LayerQuestion({ locale }: { locale: LabProps['locale'] }) {
         label: t.options[value],
       }))}
       correct="same"
-      right={t.right}
-      wrong={t.wrong}
     >
       {t.why(size(tpBytesPerLayer), kept('tp'), kept('tp+sp'))}
     </Predict>
@@ -67,8 +65,6 @@ function NodeQuestion({ locale }: { locale: LabProps['locale'] }) {
         label: t.placeOptions[value],
       }))}
       correct="little"
-      right={t.right}
-      wrong={t.wrong}
     >
       {t.placeWhy(buffers(8), buffers(16))}
     </Predict>

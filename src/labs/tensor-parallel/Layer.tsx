@@ -1,31 +1,20 @@
 import { activationPerLayer, TECHNIQUES } from '~/engines/memory/index.ts';
 import { layerTraffic } from '~/engines/pipeline/index.ts';
 import { decimal } from '~/format/number.ts';
-import type { Locale } from '~/i18n/locale.ts';
 import { Choice } from '../kit/Choice.tsx';
+import type { PartProps } from '../kit/lab.ts';
+import { LAYER_MODEL_IDS, LAYER_MODELS } from '../kit/layerModels.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
+import { TableHead } from '../kit/TableHead.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import { percent, size } from './print.ts';
-import {
-  LAYER_MODEL_IDS,
-  LAYER_MODELS,
-  LAYER_TS,
-  layerShape,
-  RANGES,
-  type State,
-} from './state.ts';
+import { LAYER_TS, layerShape, RANGES, type State } from './state.ts';
 import { tensorParallelWords } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
 /** Activations and traffic of one layer of a published model. The table is the picture's equivalent. */
-export function Layer({ locale, state, set }: Props) {
+export function Layer({ locale, state, set }: PartProps<State>) {
   const t = tensorParallelWords(locale);
   const { h, a, l, ...rest } = layerShape(state);
   const shape = { h, a, ...rest };
@@ -105,15 +94,7 @@ export function Layer({ locale, state, set }: Props) {
         </section>
         <Scroll label={t.layerChart}>
           <table class="tp-table tp-bars">
-            <thead>
-              <tr>
-                {t.layerHead.map((cell) => (
-                  <th key={cell} scope="col">
-                    {cell}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead cells={t.layerHead} />
             <tbody>
               {kept.map(({ technique, bytesPerLayer }) => (
                 <tr key={technique}>

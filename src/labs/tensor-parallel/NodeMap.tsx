@@ -2,17 +2,11 @@ import { memo } from 'preact/compat';
 import { useMemo, useState } from 'preact/hooks';
 import { PLACED_DIMENSIONS, type PlacedDimension, rankPlace } from '~/engines/pipeline/index.ts';
 import { decimal } from '~/format/number.ts';
-import type { Locale } from '~/i18n/locale.ts';
+import type { PartProps } from '../kit/lab.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { gpusOf, placementOf, type State } from './state.ts';
 import { tensorParallelWords, type Words } from './words.ts';
-
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
 
 /** Up to this many nodes are all drawn; of more, those that matter, and no more than the second number. */
 const ALL = 64;
@@ -21,7 +15,7 @@ const MOST = 160;
 const NAMED = 10;
 
 /** A cluster's nodes with the groups of one GPU, which the reader points at, taps or types. */
-export function NodeMap({ locale, state, set }: Props) {
+export function NodeMap({ locale, state, set }: PartProps<State>) {
   const t = tensorParallelWords(locale);
   const [pointed, setPointed] = useState<number>();
   const { nodes, perNode } = state;

@@ -6,10 +6,11 @@ import {
   placementTraffic,
 } from '~/engines/pipeline/index.ts';
 import { decimal, params as printParams } from '~/format/number.ts';
-import type { Locale } from '~/i18n/locale.ts';
 import { GPUS } from '../kit/hardware.ts';
+import type { PartProps } from '../kit/lab.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
+import { TableHead } from '../kit/TableHead.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import { Controls } from './Controls.tsx';
 import { NodeMap } from './NodeMap.tsx';
@@ -27,14 +28,8 @@ import {
 } from './state.ts';
 import { tensorParallelWords, type Words } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
 /** A cluster, a layout, and what follows: groups, traffic, memory. */
-export function Placement({ locale, state, set }: Props) {
+export function Placement({ locale, state, set }: PartProps<State>) {
   const t = tensorParallelWords(locale);
   const { rank: _, step: __, seed: ___, ...counted } = state;
   const { memory, traffic } = useMemo(() => {
@@ -91,15 +86,7 @@ export function Placement({ locale, state, set }: Props) {
       <h4>{t.trafficTitle}</h4>
       <Scroll label={t.trafficTitle}>
         <table class="tp-table tp-traffic">
-          <thead>
-            <tr>
-              {t.trafficHead.map((cell) => (
-                <th key={cell} scope="col">
-                  {cell}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead cells={t.trafficHead} />
           <tbody>
             {traffic.map(
               ({ dimension, size: degree, nodes, bytesPerGpu, crossing, crossingBytes }) =>

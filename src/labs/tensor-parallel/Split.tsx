@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { collectiveSends, type Step, type Tile } from '~/engines/tensor-parallel/index.ts';
 import { scientific } from '~/format/number.ts';
-import type { Locale } from '~/i18n/locale.ts';
+import type { PartProps } from '../kit/lab.ts';
 import { Player } from '../kit/Player.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
@@ -12,14 +12,8 @@ import { entry, plain } from './print.ts';
 import { BLOCKS, lastStep, RANGES, RANKS, type State, splitRun } from './state.ts';
 import { tensorParallelWords, type Words } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
 /** A block of a layer on a few ranks, on numbers small enough to check. */
-export function Split({ locale, state, set }: Props) {
+export function Split({ locale, state, set }: PartProps<State>) {
   const t = tensorParallelWords(locale);
   const { block, ranks, sequenceParallel, seed } = state;
   const { run, weights, wrong } = useMemo(

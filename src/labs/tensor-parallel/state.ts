@@ -1,6 +1,5 @@
 /** Everything the tensor-parallel lab shows, as it travels in the address. */
 import {
-  PAPER_MODELS,
   type PlacedInput,
   parameterCount,
   RECOMPUTATION,
@@ -17,22 +16,13 @@ import { type SplitRun, splitAttention, splitMlp } from '~/engines/tensor-parall
 import { seededRandom } from '~/engines/training/random.ts';
 import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
 import { GPU_IDS, type GpuId } from '../kit/hardware.ts';
+import { LAYER_MODEL_IDS, type LayerModel, shapeOf } from '../kit/layerModels.ts';
 import { modelOf, PRESETS, type Preset } from '../kit/models.ts';
 
 export const BLOCKS = ['mlp', 'rows', 'attention'] as const;
 export type Block = (typeof BLOCKS)[number];
 
 export const RANKS = [2, 4, 8] as const;
-
-/** Models of arXiv:2205.05198 Table 3. */
-export const LAYER_MODELS = {
-  '22b': '22B',
-  '175b': '175B (GPT-3)',
-  '530b': '530B (MT-NLG)',
-  '1t': '1T',
-} as const;
-export type LayerModel = keyof typeof LAYER_MODELS;
-export const LAYER_MODEL_IDS = Object.keys(LAYER_MODELS) as LayerModel[];
 
 /** Models to place, of those the labs share. */
 export const PLACED_MODELS = [
@@ -110,25 +100,28 @@ export const DEFAULTS: State = {
   rank: 0,
 };
 
-type Run = Pick<
-  State,
-  | 'model'
-  | 'nodes'
-  | 'perNode'
-  | 'tp'
-  | 'cp'
-  | 'pp'
-  | 'ep'
-  | 'order'
-  | 'sequence'
-  | 'microBatch'
-  | 'microbatches'
-  | 'optimizer'
-  | 'gradients'
-  | 'recompute'
-  | 'gpu'
-  | 'rank'
->;
+/** What a published layout fixes. */
+const RUN_FIELDS = [
+  'model',
+  'nodes',
+  'perNode',
+  'tp',
+  'cp',
+  'pp',
+  'ep',
+  'order',
+  'sequence',
+  'microBatch',
+  'microbatches',
+  'optimizer',
+  'gradients',
+  'recompute',
+  'gpu',
+  'rank',
+] as const satisfies Field[];
+type Run = Pick<State, (typeof RUN_FIELDS)[number]>;
+
+const opening = Object.fromEntries(RUN_FIELDS.map((field) => [field, DEFAULTS[field]])) as Run;
 
 const llama: Run = {
   model: 'llama3-405b',
@@ -151,24 +144,7 @@ const llama: Run = {
 
 /** Published layouts: arXiv:2104.04473 Table 1, arXiv:2407.21783 Table 4, arXiv:2412.19437 §3.2 and §4.2. */
 export const RUNS = {
-  gpt1t: {
-    model: DEFAULTS.model,
-    nodes: DEFAULTS.nodes,
-    perNode: DEFAULTS.perNode,
-    tp: DEFAULTS.tp,
-    cp: DEFAULTS.cp,
-    pp: DEFAULTS.pp,
-    ep: DEFAULTS.ep,
-    order: DEFAULTS.order,
-    sequence: DEFAULTS.sequence,
-    microBatch: DEFAULTS.microBatch,
-    microbatches: DEFAULTS.microbatches,
-    optimizer: DEFAULTS.optimizer,
-    gradients: DEFAULTS.gradients,
-    recompute: DEFAULTS.recompute,
-    gpu: DEFAULTS.gpu,
-    rank: DEFAULTS.rank,
-  },
+  gpt1t: opening,
   llama8k: llama,
   llama128k: { ...llama, cp: 16, sequence: 131_072 },
   deepseek: {
@@ -431,9 +407,7 @@ export function splitRun(state: Pick<State, 'block' | 'ranks' | 'sequenceParalle
 }
 
 export function layerShape(state: Pick<State, 'layerModel' | 't' | 's' | 'b'>): Shape {
-  const shape = PAPER_MODELS[LAYER_MODELS[state.layerModel]];
-  if (shape === undefined) throw new RangeError(`no model ${state.layerModel}`);
-  return { ...shape, t: state.t, s: state.s, b: state.b };
+  return { ...shapeOf(state.layerModel), t: state.t, s: state.s, b: state.b };
 }
 
 export function placementOf(state: State): Placement {

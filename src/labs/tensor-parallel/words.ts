@@ -10,8 +10,6 @@ const en = {
   question:
     'You switch on sequence parallelism beside 8-way tensor parallelism. How much more does a GPU send per layer?',
   options: { less: 'Half as much', same: 'Exactly as much', more: 'Twice as much' },
-  right: 'Right.',
-  wrong: 'Not quite.',
   why: (bytes: string, without: string, withSp: string) =>
     `A ring all-reduce is a reduce-scatter and an all-gather already; sequence parallelism only does something between the two. For a GPT-3 layer it is ${bytes} either way, and the layer keeps ${withSp} of activations instead of ${without}.`,
 
@@ -310,8 +308,6 @@ const en = {
 const zh: Words = {
   question: '在8路张量并行之外再打开序列并行（sequence parallelism）。每张卡每层要多发多少？',
   options: { less: '少一半', same: '一样多', more: '多一倍' },
-  right: '对。',
-  wrong: '不太对。',
   why: (bytes, without, withSp) =>
     `环形all-reduce本来就是reduce-scatter加all-gather，序列并行只是在两者之间做点事。GPT-3的一层，两种都是${bytes}，而留下的激活值从${without}降到${withSp}。`,
   splitTitle: '在真实的数上，把一个模块切到各个rank',

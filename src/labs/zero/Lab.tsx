@@ -105,8 +105,6 @@ function Question({ locale }: { locale: LabProps['locale'] }) {
         { value: 'same', label: t.predictSame },
       ]}
       correct="little"
-      right={t.right}
-      wrong={t.wrong}
     >
       {t.predictWhy(
         amount(before.bytesPerGpu, 'GB'),

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Locale } from '~/i18n/locale.ts';
+import type { PartProps } from '../kit/lab.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import {
@@ -12,12 +13,6 @@ import { fsdp2Code } from './fsdp2.ts';
 import { dividesGpus, RANGES, type State, settle } from './state.ts';
 import { zeroWords } from './words.ts';
 
-interface Props {
-  locale: Locale;
-  state: State;
-  set: (change: Partial<State>) => void;
-}
-
 /** Accounts whose gradients are accumulated in FP32; DeepSpeed's own holds an FP32 copy only while it updates. */
 const FP32_GRADIENTS: readonly State['account'][] = [
   'fp32-gradients',
@@ -27,7 +22,7 @@ const FP32_GRADIENTS: readonly State['account'][] = [
 ];
 
 /** The configuration that makes this choice, for two libraries, and a reader's own read back. */
-export function NextStep({ locale, state, set }: Props) {
+export function NextStep({ locale, state, set }: PartProps<State>) {
   const t = zeroWords(locale);
   const choice: Choice = {
     ...state,
@@ -107,7 +102,7 @@ function Code({ locale, title, text, children }: CodeProps) {
   );
 }
 
-function ImportConfig({ locale, state, set }: Props) {
+function ImportConfig({ locale, state, set }: PartProps<State>) {
   const t = zeroWords(locale);
   const [text, setText] = useState('');
   const [report, setReport] = useState<{ taken: string[]; problems: string[] }>();

@@ -9,6 +9,7 @@ import { decimal, params as printParams } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import type { Model } from '../kit/models.ts';
 import { Scroll } from '../kit/Scroll.tsx';
+import { TableHead } from '../kit/TableHead.tsx';
 import { amount } from './amount.ts';
 import { capacityBytes, planInput, type State } from './state.ts';
 import { zeroWords } from './words.ts';
@@ -30,15 +31,7 @@ export function StageTable({ locale, state, model }: Props) {
       <h3>{t.tableTitle}</h3>
       <Scroll label={t.tableTitle}>
         <table class="zero-table">
-          <thead>
-            <tr>
-              {t.tableHead.map((cell) => (
-                <th key={cell} scope="col">
-                  {cell}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead cells={t.tableHead} />
           <tbody>
             {STAGES.map((stage) => {
               const input = planInput({ ...state, stage }, model);

@@ -285,8 +285,6 @@ const en = {
   predictHalf: 'It halves',
   predictLittle: 'It hardly changes',
   predictSame: 'Nothing at all changes',
-  right: 'Right.',
-  wrong: 'Not quite.',
   predictWhy: (before: string, after: string, floor: string) =>
     `${before} become ${after}: ${floor} of weights stay whole on each GPU whatever N is, and only the rest is divided.`,
   // Address
@@ -516,8 +514,6 @@ const zh: typeof en = {
   predictHalf: '减半',
   predictLittle: '几乎不变',
   predictSame: '完全不变',
-  right: '对。',
-  wrong: '不太对。',
   predictWhy: (before, after, floor) =>
     `从${before}变成${after}：有${floor}的权重不管N多大都整份留在每张卡上，切的只是其余部分。`,
   example: '回到已发表的例子',

@@ -120,8 +120,6 @@ function Question({ locale }: { locale: Locale }) {
         label: t.options[value],
       }))}
       correct="eight"
-      right={t.right}
-      wrong={t.wrong}
     >
       {t.why(percent(eight))}
     </Predict>

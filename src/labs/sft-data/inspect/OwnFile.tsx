@@ -1,17 +1,14 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Locale } from '~/i18n/locale.ts';
+import type { PartProps } from '../../kit/lab.ts';
 import { styled } from '../../kit/styled.ts';
+import { whenSeen } from '../../kit/whenSeen.ts';
 import { kitWords } from '../../kit/words.ts';
 import styles from './inspect.css?url';
 import { intakeWords } from './intakeWords.ts';
 import type { InspectState } from './state.ts';
 
-export interface InspectProps {
-  locale: Locale;
-  state: InspectState;
-  set: (change: Partial<InspectState>) => void;
-}
+export type InspectProps = PartProps<InspectState>;
 
 /** Loaded a little before it scrolls into view, so that it has its size when it does. */
 const MARGIN = '300px';
@@ -33,19 +30,7 @@ export function OwnFile(props: InspectProps) {
       setFailed(true);
     }
   };
-  useEffect(() => {
-    if (!place.current) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry?.isIntersecting) return;
-        observer.disconnect();
-        load();
-      },
-      { rootMargin: MARGIN },
-    );
-    observer.observe(place.current);
-    return () => observer.disconnect();
-  }, []);
+  useEffect(() => (place.current ? whenSeen(place.current, load, MARGIN) : undefined), []);
 
   return (
     <section class="insp" ref={place} aria-labelledby="own-file">

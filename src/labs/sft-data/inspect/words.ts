@@ -200,8 +200,6 @@ const en = {
     both: 'both',
     neither: 'neither',
   },
-  right: 'Right.',
-  wrong: 'Not quite.',
   why: (eight: string) =>
     `No run of 13 words survives: the longest untouched one has 9. Runs of 8 do, and together they cover ${eight} of the question.`,
   // Kept
@@ -380,8 +378,6 @@ const zh: typeof en = {
   tooManyItems: '粘贴的内容超过5 MB，没有采用。',
   question: '一道100词的评测题被抄进训练数据，每十个词改一个。哪条规则能发现它？',
   options: { eight: '8个词，过半', thirteen: '任意13个词', both: '两条都能', neither: '都不能' },
-  right: '对。',
-  wrong: '不对。',
   why: (eight) =>
     `没有哪13个连续的词是完整的：没改动的最长只有9个。连续8个词还在，合起来覆盖了这道题的${eight}。`,
   keptTitle: '内存里留了什么',

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activationFirstStageTotal } from '~/engines/memory/index.ts';
 import { pipelineTimetable, TIMETABLES } from '~/engines/pipeline/index.ts';
+import { LAYER_MODEL_IDS, LAYER_MODELS } from '~/labs/kit/layerModels.ts';
 import {
   activations,
   DEFAULTS,
   KEPT,
-  MODEL_IDS,
-  MODELS,
   PRESET_NAMES,
   PRESETS,
   parseState,
@@ -29,7 +28,7 @@ const states: fc.Arbitrary<State> = fc
     backward: times,
     weight: times,
     communication: times,
-    model: fc.constantFrom(...MODEL_IDS),
+    model: fc.constantFrom(...LAYER_MODEL_IDS),
     kept: fc.constantFrom(...KEPT),
     at: fc.constantFrom(0, 2.5, 31),
   })
@@ -102,13 +101,13 @@ describe('the presets', () => {
 
 describe('the memory of the first stage', () => {
   it('is that of arXiv:2205.05198, Equations 5 and 6', () => {
-    for (const model of MODEL_IDS) {
+    for (const model of LAYER_MODEL_IDS) {
       for (const kept of KEPT) {
         for (const schedule of ['1f1b', 'interleaved'] as const) {
           const state = settle({ ...DEFAULTS, first: schedule, model, kept, m: 32 });
           const input = timetableInput(state, schedule);
           const { firstStageBytes } = activationFirstStageTotal({
-            model: MODELS[model],
+            model: LAYER_MODELS[model],
             technique: kept === 'all' ? 'tp+sp' : 'tp+sp+selective',
             p: state.p,
             v: input.v ?? 1,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { placedMemory, RECOMPUTATION } from '~/engines/memory/index.ts';
 import { PLACEMENT_ORDERS, placementTraffic, rankPlace } from '~/engines/pipeline/index.ts';
 import { GPU_IDS } from '~/labs/kit/hardware.ts';
+import { LAYER_MODEL_IDS } from '~/labs/kit/layerModels.ts';
 import { PRESETS } from '~/labs/kit/models.ts';
 import { entry, plain, size } from '~/labs/tensor-parallel/print.ts';
 import {
@@ -11,7 +12,6 @@ import {
   dpOf,
   GRADIENTS,
   gpusOf,
-  LAYER_MODEL_IDS,
   LAYER_TS,
   lastStep,
   layoutProblem,
