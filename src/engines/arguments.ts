@@ -25,6 +25,13 @@ export function integer(name: string, value: unknown, min = 0, max = Infinity): 
   return value;
 }
 
+/** Returns `value` if it is an integer ≥ 1 that divides `whole`, which `of` names. Throws TypeError or RangeError otherwise. */
+export function divisor(name: string, value: unknown, whole: number, of: string): number {
+  const part = integer(name, value, 1);
+  if (whole % part !== 0) throw new RangeError(`${name} must divide ${of} = ${whole}, got ${part}`);
+  return part;
+}
+
 /** Returns `value` if it is one of `allowed`. Throws RangeError otherwise. */
 export function oneOf<const T extends string | number | boolean>(
   name: string,

@@ -21,3 +21,8 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   }
   return copy;
 }
+
+/** One of a list; `random` returns numbers in [0, 1). */
+export function pickFrom<const T>(list: readonly T[], random: () => number): T {
+  return list[Math.floor(random() * list.length)] as T;
+}

@@ -1,4 +1,4 @@
-import { integer } from '../arguments.ts';
+import { divisor, integer } from '../arguments.ts';
 import { type PieceKind, type PlanInput, trainingPlan } from './plan.ts';
 
 export interface PlacedInput
@@ -38,11 +38,8 @@ export interface PlacedMemory {
 export function placedMemory(input: PlacedInput): PlacedMemory {
   const { account, stage, shape, tp, pp } = input;
   const cp = integer('cp', input.cp, 1);
-  const ep = integer('ep', input.ep, 1);
   const gpus = integer('tp', tp, 1) * cp * integer('dp', input.dp, 1) * integer('pp', pp, 1);
-  if ((gpus / pp) % ep !== 0) {
-    throw new RangeError(`ep must divide tp·cp·dp = ${gpus / pp}, got ${ep}`);
-  }
+  const ep = divisor('ep', input.ep, gpus / pp, 'tp·cp·dp');
   const experts = input.experts?.params ?? 0;
   const own = { account, stage, gpus, pp, ...(input.k === undefined ? {} : { k: input.k }) };
   const rest = trainingPlan({

@@ -1,4 +1,4 @@
-import { integer, oneOf } from '../arguments.ts';
+import { divisor, integer, oneOf } from '../arguments.ts';
 
 /**
  * Orders of the dimensions over the global ranks, the leftmost varying fastest: Megatron-LM's default,
@@ -243,11 +243,8 @@ function axesOf(input: Placement): Axes {
   const cp = integer('cp', input.cp, 1);
   const dp = integer('dp', input.dp, 1);
   const pp = integer('pp', input.pp, 1);
-  const ep = integer('ep', input.ep, 1);
   const stage = tp * cp * dp;
-  if (stage % ep !== 0) {
-    throw new RangeError(`ep must divide tp·cp·dp = ${stage}, got ${ep}`);
-  }
+  const ep = divisor('ep', input.ep, stage, 'tp·cp·dp');
   const outer = order === 'tp-cp-ep-dp-pp';
   if (!outer && pp > 1 && ep > 1 && ep !== tp * cp) {
     throw new RangeError(`ep must be 1 or tp·cp = ${tp * cp} in the order ${order}, got ${ep}`);

@@ -1,5 +1,6 @@
 import { activationPerLayer } from '../../engines/memory/index.ts';
 import { decimal } from '../../format/number.ts';
+import { pickFrom } from '../random.ts';
 import type { Drill } from './drill.ts';
 
 interface Params {
@@ -16,10 +17,6 @@ const whole = (count: number): string => decimal(count, 0);
 
 /** 106954752 → "107 MB". */
 const megabytes = (bytes: number): string => `${Number((bytes / 1e6).toPrecision(4))} MB`;
-
-function pickFrom<const T>(list: readonly T[], random: () => number): T {
-  return list[Math.floor(random() * list.length)] as T;
-}
 
 /** Activation bytes of a layer without the attention core: sbh(10 + 24/t), or 34sbh/t. */
 const drill: Drill<Params> = {

@@ -1,5 +1,6 @@
 import { batchLayout, pipelineBubble } from '../../engines/pipeline/index.ts';
 import { decimal, formatNumber } from '../../format/number.ts';
+import { pickFrom } from '../random.ts';
 import type { Drill } from './drill.ts';
 
 interface Params {
@@ -13,10 +14,6 @@ interface Params {
 }
 
 const whole = (count: number): string => decimal(count, 0);
-
-function pickFrom<const T>(list: readonly T[], random: () => number): T {
-  return list[Math.floor(random() * list.length)] as T;
-}
 
 /** Micro-batches each pipeline runs per optimizer step, B/(b·d) with d = gpus/(t·p). */
 const drill: Drill<Params> = {

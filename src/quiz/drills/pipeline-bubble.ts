@@ -1,4 +1,5 @@
 import { pipelineBubble, type ScheduleName } from '../../engines/pipeline/index.ts';
+import { pickFrom } from '../random.ts';
 import type { Drill } from './drill.ts';
 
 interface Params {
@@ -18,10 +19,6 @@ const NAMES: Readonly<Record<ScheduleName, string>> = {
 };
 
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)}%`;
-
-function pickFrom<const T>(list: readonly T[], random: () => number): T {
-  return list[Math.floor(random() * list.length)] as T;
-}
 
 /** The share of an iteration that a pipeline's GPUs spend idle, (p−1)/(v·m + p − 1). */
 const drill: Drill<Params> = {

@@ -1,4 +1,5 @@
 import { ringAllReduce } from '../../engines/collectives/index.ts';
+import { pickFrom } from '../random.ts';
 import type { Drill } from './drill.ts';
 
 interface Params {
@@ -12,10 +13,6 @@ interface Params {
 
 /** 14e9 → "14 GB", 29.53125e9 → "29.53 GB". */
 const gigabytes = (bytes: number): string => `${Number((bytes / 1e9).toPrecision(4))} GB`;
-
-function pickFrom<const T>(list: readonly T[], random: () => number): T {
-  return list[Math.floor(random() * list.length)] as T;
-}
 
 /** Bytes each GPU sends to all-reduce a model's gradients on a ring, 2(N−1)/N × the buffer. */
 const drill: Drill<Params> = {

@@ -1,5 +1,6 @@
 import { layerTraffic } from '../../engines/pipeline/index.ts';
 import { decimal } from '../../format/number.ts';
+import { pickFrom } from '../random.ts';
 import type { Drill } from './drill.ts';
 
 interface Params {
@@ -14,10 +15,6 @@ const whole = (count: number): string => decimal(count, 0);
 
 /** 352321536 → "352.3 MB". */
 const megabytes = (bytes: number): string => `${Number((bytes / 1e6).toPrecision(4))} MB`;
-
-function pickFrom<const T>(list: readonly T[], random: () => number): T {
-  return list[Math.floor(random() * list.length)] as T;
-}
 
 /** Bytes a GPU sends for the four all-reduces of a tensor-parallel layer, 8bsh(t−1)/t elements. */
 const drill: Drill<Params> = {
