@@ -1,5 +1,6 @@
 /** The reader's own state beside each question. Costs a reader without progress nothing but this look. */
 import { DATABASE } from '~/progress/database.ts';
+import { whenQuiet } from './whenQuiet.ts';
 
 const states = (): Promise<typeof import('~/quiz/states.ts')> => import('~/quiz/states.ts');
 
@@ -22,10 +23,5 @@ export function initCardStates(): void {
       // A browser that keeps nothing, or does not tell: the page is whole without states.
     }
   };
-  const soon = (): void => {
-    if ('requestIdleCallback' in window) requestIdleCallback(look);
-    else setTimeout(look, 200);
-  };
-  if (document.readyState === 'complete') soon();
-  else addEventListener('load', soon);
+  whenQuiet(look, 200);
 }
