@@ -196,7 +196,7 @@ const en = {
     'tp-cp-ep-pp-dp': 'tp-cp-ep-pp-dp',
   } satisfies Record<PlacementOrder, string>,
   orderHint: {
-    'tp-cp-ep-dp-pp': 'Megatron-LM’s default: neighbours in data parallelism, stages far apart.',
+    'tp-cp-ep-dp-pp': 'Megatron-LM’s default: neighbors in data parallelism, stages far apart.',
     'tp-cp-ep-pp-dp': 'Data parallelism outermost, as in Llama 3 (--use-tp-pp-dp-mapping).',
   } satisfies Record<PlacementOrder, string>,
   more: 'Batch, memory and hardware',
