@@ -176,7 +176,7 @@ export const words = {
     params: 'Parameters, under the frameworks’ own names',
     paramsHint: {
       pytorch: 'torch.amp.GradScaler(…)',
-      deepspeed: '"fp16": { … } in the configuration',
+      deepspeed: 'fp16 block of the configuration',
       apex: 'apex.amp, removed from Apex in May 2025',
       megatron: 'command line',
       static: 'DeepSpeed’s fp16.loss_scale other than 0, Megatron’s --loss-scale',

@@ -149,7 +149,7 @@ export const words: Words = {
     params: '参数，用各框架自己的名字',
     paramsHint: {
       pytorch: 'torch.amp.GradScaler(…)',
-      deepspeed: '配置里的"fp16": { … }',
+      deepspeed: '配置里的fp16块',
       apex: 'apex.amp，2025年5月已从Apex移除',
       megatron: '命令行参数',
       static: 'DeepSpeed中fp16.loss_scale不为0，或Megatron的--loss-scale',
