@@ -96,7 +96,10 @@ export interface FirstStageActivations {
  * Source: arXiv:2205.05198 §4.2.3, Equations 5 and 6.
  */
 export function activationFirstStageTotal(input: FirstStageInput): FirstStageActivations {
-  const preset = input.model === undefined ? undefined : PAPER_MODELS[input.model];
+  const preset =
+    input.model === undefined
+      ? undefined
+      : PAPER_MODELS[oneOf('model', input.model, Object.keys(PAPER_MODELS))];
   const technique = oneOf('technique', input.technique, TECHNIQUES);
   const layers = integer('L', input.L ?? input.l ?? preset?.l, 1);
   const p = integer('p', input.p, 1);

@@ -144,6 +144,6 @@ function inFlightFactor(
   if (virtualChunks != null) {
     return 1 + (pp - 1) / (pp * integer('virtualChunks', virtualChunks, 1));
   }
-  if (pp === 1 || numMicrobatches == null) return 1;
+  if (numMicrobatches == null) return 1;
   return Math.min(1, integer('numMicrobatches', numMicrobatches, 1) / pp);
 }

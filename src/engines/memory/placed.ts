@@ -1,5 +1,5 @@
 import { divisor, integer } from '../arguments.ts';
-import { type PieceKind, type PlanInput, trainingPlan } from './plan.ts';
+import { PIECE_KINDS, type PieceKind, type PlanInput, trainingPlan } from './plan.ts';
 
 export interface PlacedInput
   extends Pick<PlanInput, 'account' | 'stage' | 'params' | 'k' | 'activations'> {
@@ -40,28 +40,28 @@ export function placedMemory(input: PlacedInput): PlacedMemory {
   const cp = integer('cp', input.cp, 1);
   const gpus = integer('tp', tp, 1) * cp * integer('dp', input.dp, 1) * integer('pp', pp, 1);
   const ep = divisor('ep', input.ep, gpus / pp, 'tp·cp·dp');
-  const experts = input.experts?.params ?? 0;
+  const experts = input.experts ?? { params: 0, layers: 0 };
   const own = { account, stage, gpus, pp, ...(input.k === undefined ? {} : { k: input.k }) };
   const rest = trainingPlan({
     ...own,
-    params: input.params - experts,
+    params: input.params - experts.params,
     tp,
     shape,
     ...(input.activations ? { activations: input.activations } : {}),
   });
   const routed =
-    input.experts === undefined || experts === 0
+    experts.params === 0
       ? undefined
       : trainingPlan({
           ...own,
-          params: experts,
+          params: experts.params,
           tp: ep,
-          shape: { ...shape, layers: input.experts.layers, embeddings: 0, tables: 1 },
+          shape: { ...shape, layers: experts.layers, embeddings: 0, tables: 1 },
         });
   const bytesByKind = { ...rest.bytesByKind };
   const filled = Math.min(1, integer('microbatches', input.microbatches, 1) / pp);
   bytesByKind.activations *= filled / cp;
-  for (const kind of ['parameters', 'gradients', 'optimizerStates', 'buffers'] as const) {
+  for (const kind of PIECE_KINDS) {
     bytesByKind[kind] += routed?.bytesByKind[kind] ?? 0;
   }
   return {

@@ -228,7 +228,7 @@ export function trainingPlan(input: PlanInput): Plan {
     const where = state.kind === 'parameters' ? whereParameters : whereOptimizer;
     // Gradients wait in host memory for the CPU's update even when the optimizer lies on NVMe.
     const target = state.kind === 'gradients' && where === 'nvme' ? 'cpu' : where;
-    if (!state.divided || countedStage === 0 || target === 'none') {
+    if (!state.divided || target === 'none') {
       pieces.push({ kind: state.kind, bytes, shards });
       if (state.divided) dividedBytes += bytes * shards;
       else wholeBytes += bytes;
@@ -283,7 +283,7 @@ function fullestRank(
   shape: ModelShape | undefined,
 ): number {
   if (pp === 1 || shape === undefined) return params / (tp * pp);
-  const layers = integer('layers', shape.layers, 1);
+  const layers = integer('shape.layers', shape.layers, 1);
   const embeddings = Math.min(params, shape.embeddings);
   const share = Math.ceil(layers / pp) / layers;
   return ((params - embeddings) * share + embeddings / shape.tables) / tp;
@@ -342,10 +342,10 @@ function activationPieces(
   tp: number,
   pp: number,
 ): Piece[] {
-  const s = integer('sequence', input.sequence, 1);
-  const b = integer('microBatch', input.microBatch, 1);
-  const recomputation = oneOf('recomputation', input.recomputation, RECOMPUTATION);
-  const sp = boolean('sequenceParallel', input.sequenceParallel);
+  const s = integer('activations.sequence', input.sequence, 1);
+  const b = integer('activations.microBatch', input.microBatch, 1);
+  const recomputation = oneOf('activations.recomputation', input.recomputation, RECOMPUTATION);
+  const sp = boolean('activations.sequenceParallel', input.sequenceParallel);
   const technique: Technique =
     recomputation === 'full'
       ? 'full'
@@ -363,7 +363,7 @@ function activationPieces(
   const pieces: Piece[] = [{ kind: 'activations', bytes: firstStageBytes, shards: 1 }];
   // arXiv:2205.05198 §4.3: only a single stage holds the last layernorm and the logits as well.
   if (pp === 1) {
-    const bytes = ((4 * s * b * shape.hidden) / tp) * (1 + shape.vocab / shape.hidden);
+    const bytes = (4 * s * b * (shape.hidden + shape.vocab)) / tp;
     pieces.push({ kind: 'activations', bytes, shards: 1, note: 'output' });
   }
   return pieces;

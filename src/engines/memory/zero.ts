@@ -1,4 +1,4 @@
-import { finiteNumber, integer, oneOf } from '../arguments.ts';
+import { divisor, finiteNumber, integer, oneOf } from '../arguments.ts';
 
 export const STAGES = [0, 1, 2, 3] as const;
 /** 0 plain data parallelism, 1 optimizer states, 2 + gradients, 3 + parameters. Stages are cumulative. */
@@ -162,7 +162,7 @@ export function zeroPlusPlus(input: ZeroPlusPlusInput): {
   const gpusPerNode = integer('gpusPerNode', input.gpusPerNode ?? 8, 1);
   const forwardAllGather = params * (qwz ? 0.5 : 1);
   // Without hpZ the backward all-gather crosses nodes too, in int8 when qwZ is on.
-  const backwardAllGather = hpz ? 0 : params * (qwz ? 0.5 : 1);
+  const backwardAllGather = hpz ? 0 : forwardAllGather;
   const gradientReduce = params * (qgz ? 0.25 : 1);
   const total = forwardAllGather + backwardAllGather + gradientReduce;
   return {
@@ -197,10 +197,7 @@ export function zeroLargestModel(input: LargestModelInput): {
 } {
   const stage = oneOf('stage', input.stage, STAGES);
   const gpus = integer('gpus', input.gpus, 1);
-  const mp = integer('mp', input.mp ?? 1, 1, gpus);
-  if (gpus % mp !== 0) {
-    throw new RangeError(`mp must divide gpus (${gpus}), got ${mp}`);
-  }
+  const mp = divisor('mp', input.mp ?? 1, gpus, 'gpus');
   const memoryBytes = finiteNumber('memoryBytes', input.memoryBytes ?? 32e9);
   const k = finiteNumber('k', input.k ?? 12);
   const dpDegree = gpus / mp;
