@@ -202,6 +202,153 @@ describe('a plan', () => {
     );
   });
 
+  it('holds as much whole, and divides as much, on any number of ranks', () => {
+    fc.assert(
+      fc.property(states, (input) => {
+        const now = trainingPlan(input);
+        const twice = trainingPlan({ ...input, gpus: 2 * input.gpus });
+        expect(twice.wholeBytes).toBeCloseTo(now.wholeBytes, 0);
+        expect(twice.dividedBytes / (now.dividedBytes || 1)).toBeCloseTo(
+          now.dividedBytes === 0 ? 0 : 1,
+          10,
+        );
+      }),
+    );
+  });
+
+  it('counts a stage as the last one that Megatron has', () => {
+    const counted = (account: Account): number[] =>
+      STAGES.map(
+        (stage) => trainingPlan({ account, stage, params: 1e9, gpus: 8 }).countedStage as number,
+      );
+    expect(counted('megatron')).toEqual([0, 1, 1, 1]);
+    expect(counted('zero-paper')).toEqual([0, 1, 2, 3]);
+  });
+
+  describe('of pipeline stages', () => {
+    // 1000 parameters in 10 layers, and two tables of 100 each.
+    const staged = { ...shape, layers: 10, embeddings: 200, tables: 2 } as const;
+    const input: PlanInput = {
+      account: 'zero-paper',
+      stage: 0,
+      params: 1200,
+      gpus: 8,
+      shape: staged,
+    };
+    const fullest = (asked: Partial<PlanInput>): number =>
+      trainingPlan({ ...input, ...asked }).paramsOnRank;
+
+    test('the fullest has ⌈layers ÷ stages⌉ layers and one table', () => {
+      expect(fullest({ pp: 4 })).toBe(300 + 100);
+      expect(fullest({ pp: 4, tp: 2 })).toBe((300 + 100) / 2);
+    });
+
+    test('a single one has everything, and without a shape all are alike', () => {
+      expect(fullest({ pp: 1, tp: 2 })).toBe(600);
+      const { shape: _, ...bare } = input;
+      expect(trainingPlan({ ...bare, pp: 4, tp: 2 }).paramsOnRank).toBe(150);
+    });
+
+    test('never has more in tables than the model has parameters', () => {
+      expect(fullest({ pp: 2, params: 50 })).toBe(25);
+    });
+  });
+
+  describe('of working memory', () => {
+    const small = { ...shape, embeddings: 200, largestModule: 70, layerParameters: 50 };
+    const held = (asked: Partial<PlanInput>): number =>
+      trainingPlan({
+        account: 'fsdp2',
+        stage: 3,
+        params: 1e12,
+        gpus: 64,
+        shape: small,
+        ...asked,
+      }).bytesByKind.buffers;
+
+    test('FSDP2 gathers two layers and the root, and reduces a layer and the output matrix', () => {
+      expect(held({})).toBe(2 * 200 + (2 + 2) * 50 + 2 * 100 + (2 + 4) * 50);
+      expect(held({ tp: 2 })).toBe(held({}) / 2);
+      // The first of several stages has one table and no output matrix.
+      expect(held({ pp: 2 })).toBe(2 * 100 + (2 + 2) * 50 + (2 + 4) * 50);
+      // Without resharding the weights are parameters.
+      expect(held({ stage: 2 })).toBe(2 * 100 + (2 + 4) * 50);
+      expect(held({ stage: 2, pp: 2 })).toBe((2 + 4) * 50);
+      expect([held({ stage: 0 }), held({ stage: 1 })]).toEqual([0, 0]);
+    });
+
+    test('only DeepSpeed’s accounts gather the largest module, in stage 3', () => {
+      const gathered = (account: Account): number[] =>
+        STAGES.map((stage) => held({ account, stage }));
+      for (const account of ACCOUNT_NAMES.filter((name) => name !== 'fsdp2')) {
+        const most = account.startsWith('deepspeed') ? 4 * 70 : 0;
+        expect(gathered(account)).toEqual([0, 0, 0, most]);
+      }
+    });
+
+    test('DeepSpeed’s buckets appear with the second rank and are no larger than the model', () => {
+      const buckets = (params: number, asked: Partial<PlanInput> = {}): number[] =>
+        STAGES.map((stage) =>
+          held({ account: 'zero-paper', buckets: true, stage, params, ...asked }),
+        );
+      // reduce_bucket_size and allgather_bucket_size of 5e8; stage 3: prefetch 5e7 and 1e9 live parameters.
+      expect(buckets(1e10)).toEqual([0, 2e9, 2e9, 2 * (5e8 + 5e7 + 1e9)]);
+      expect(buckets(7e8)).toEqual([0, 2e9, 2e9, 2 * (5e8 + 7e8)]);
+      expect(buckets(1e8)).toEqual([0, 4e8, 4e8, 4e8]);
+      expect(buckets(1e10, { gpus: 1 })).toEqual([0, 0, 0, 0]);
+      expect(held({ account: 'zero-paper', stage: 1 })).toBe(0);
+    });
+  });
+
+  describe('of activations', () => {
+    const activations = { microBatch: 2, sequence: 512, sequenceParallel: false };
+    const input: PlanInput = {
+      account: 'zero-paper',
+      stage: 0,
+      params: 8e9,
+      gpus: 16,
+      tp: 4,
+      shape,
+    };
+    test.each([
+      ['none', false, 'tp'],
+      ['none', true, 'tp+sp'],
+      ['selective', false, 'tp+selective'],
+      ['selective', true, 'tp+sp+selective'],
+      ['full', false, 'full'],
+      ['full', true, 'full'],
+    ] as const)('recomputation %s, sequence parallel %s is %s', (recomputation, sp, technique) => {
+      const { pieces, bytesByKind } = trainingPlan({
+        ...input,
+        activations: { ...activations, recomputation, sequenceParallel: sp },
+      });
+      const { firstStageBytes } = activationFirstStageTotal({
+        technique,
+        s: 512,
+        b: 2,
+        h: 4096,
+        a: 32,
+        t: 4,
+        L: 32,
+        p: 1,
+      });
+      // The last layernorm's input and the fp32 logits: 4sbh/t (1 + V/h), arXiv:2205.05198 §4.3.
+      const output = (4 * 512 * 2 * (4096 + 128_256)) / 4;
+      expect(pieces.slice(3)).toEqual([
+        { kind: 'activations', bytes: firstStageBytes, shards: 1 },
+        { kind: 'activations', bytes: output, shards: 1, note: 'output' },
+      ]);
+      expect(bytesByKind.activations).toBe(firstStageBytes + output);
+    });
+
+    test('are left out where they are not asked for, or no shape says how large they are', () => {
+      expect(trainingPlan(input).bytesByKind.activations).toBe(0);
+      const { shape: _, ...bare } = input;
+      const asked = { ...activations, recomputation: 'none' } as const;
+      expect(trainingPlan({ ...bare, activations: asked }).bytesByKind.activations).toBe(0);
+    });
+  });
+
   it('counts activations as arXiv:2205.05198 does', () => {
     const plan = trainingPlan({
       account: 'zero-paper',
@@ -240,6 +387,39 @@ describe('a plan', () => {
     expect(bytes({ ...input, stage: 2, offloadParameters: 'cpu' })).toBe(16e9);
   });
 
+  test('NVMe takes optimizer states and parameters; gradients wait in host memory', () => {
+    const offloaded = (asked: Partial<PlanInput>): number[] => {
+      const { hostBytesPerNode, nvmeBytesPerNode, bytesPerGpu } = trainingPlan({
+        account: 'zero-paper',
+        stage: 3,
+        params: 64e9,
+        gpus: 64,
+        ...asked,
+      });
+      return [hostBytesPerNode / 8e9, nvmeBytesPerNode / 8e9, bytesPerGpu / 1e9];
+    };
+    expect(offloaded({ offloadOptimizer: 'nvme' })).toEqual([2, 12, 2]);
+    expect(offloaded({ offloadOptimizer: 'cpu' })).toEqual([14, 0, 2]);
+    expect(offloaded({ offloadParameters: 'nvme' })).toEqual([0, 2, 14]);
+    expect(offloaded({ offloadOptimizer: 'nvme', offloadParameters: 'nvme' })).toEqual([2, 14, 0]);
+    // What a stage keeps whole stays.
+    expect(offloaded({ stage: 0, offloadOptimizer: 'cpu' })).toEqual([0, 0, 16 * 64]);
+  });
+
+  test('a node holds no more ranks than there are', () => {
+    const host = (asked: Partial<PlanInput>): number =>
+      trainingPlan({
+        account: 'zero-paper',
+        stage: 3,
+        params: 64e9,
+        gpus: 4,
+        offloadOptimizer: 'cpu',
+        ...asked,
+      }).hostBytesPerNode;
+    expect(host({})).toBe(14 * 64e9);
+    expect(host({ gpusPerNode: 2 })).toBe(7 * 64e9);
+  });
+
   test('ZeRO++ shares its second copy among no more ranks than there are', () => {
     const input: PlanInput = {
       account: 'zero-paper',
@@ -251,6 +431,7 @@ describe('a plan', () => {
     expect(bytes(input)).toBe((16 * 8e9) / 64 + (2 * 8e9) / 8);
     expect(bytes({ ...input, gpus: 4 })).toBe((16 * 8e9) / 4 + (2 * 8e9) / 4);
     expect(bytes({ ...input, gpus: 1 })).toBe(16 * 8e9);
+    expect(bytes({ ...input, stage: 2 })).toBe(2 * 8e9 + (14 * 8e9) / 64);
   });
 
   test('names a degree that does not divide the GPUs', () => {
@@ -297,6 +478,21 @@ describe('solvers', () => {
         expect(plan.gpus).toBe(zeroFewestGpus({ stage, params, memoryBytes }).gpus);
       }),
     );
+  });
+
+  test('a plan that fills the memory to the last byte fits', () => {
+    const fewest = (asked: Partial<PlanInput>, memoryBytes: number): number =>
+      fewestGpusForPlan(
+        { account: 'zero-paper', stage: 3, params: 1e9, gpus: 1, ...asked },
+        memoryBytes,
+      ).gpus;
+    expect(fewest({}, 16e9)).toBe(1);
+    expect(fewest({}, 8e9)).toBe(2);
+    expect(fewest({ tp: 4, pp: 2 }, 1e9)).toBe(16);
+    // What the last number of ranks tried, 2⁴⁰, leaves of 12 · 2⁴⁰ divided bytes.
+    const last = { stage: 1, params: 2 ** 40 } as const;
+    expect(fewest(last, 4 * 2 ** 40 + 12)).toBeLessThanOrEqual(2 ** 40);
+    expect(fewest(last, 4 * 2 ** 40 + 11)).toBe(Infinity);
   });
 
   it('the largest model fits and one parameter more does not', () => {

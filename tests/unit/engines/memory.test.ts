@@ -6,9 +6,11 @@ import {
   bytesPerParameter,
   CONVENTIONS,
   type Convention,
+  cookbookMemory,
   deepspeedZero2Estimator,
   deepspeedZero3Estimator,
   type ModelConfig,
+  megatronActivationMemory,
   megatronWeightAndOptimizerMemory,
   parameterCount,
   STAGES,
@@ -25,6 +27,7 @@ const k = fc.constantFrom(0, 4, 8, 12, 16);
 const stage = fc.constantFrom(...STAGES);
 // Sums of three rounded doubles may differ from one product in the last bits.
 const slack = 1 + 1e-12;
+const llama = { swiglu: true, norm: 'RMSNorm', untiedEmbeddings: true } as const;
 
 describe('zeroModelStates', () => {
   it('never grows with the stage', () => {
@@ -136,6 +139,10 @@ describe('communication', () => {
       (stage) => accumulatedTraffic({ stage, params: 1, accumulationSteps: 8 }).elements,
     );
     expect(eight).toEqual([2, 2, 9, 24]);
+    expect(accumulatedTraffic({ stage: 3, params: 7, accumulationSteps: 8 })).toEqual({
+      elements: 168,
+      ratioToBaseline: 12,
+    });
     const buckets = STAGES.map(
       (stage) =>
         accumulatedTraffic({ stage, params: 1, accumulationSteps: 8, reduction: 'all-reduce' })
@@ -152,6 +159,13 @@ describe('communication', () => {
     const none = zeroPlusPlus({ params: 7e9, qwz: false, hpz: false, qgz: false });
     expect(none.total).toBe(3 * 7e9);
     expect(none.extraBytesPerGpu).toBe(0);
+    // Int8 weights cross the nodes backward too, where no node has its own copy.
+    expect(zeroPlusPlus({ params: 8, hpz: false })).toMatchObject({
+      forwardAllGather: 4,
+      backwardAllGather: 4,
+      gradientReduce: 2,
+      timesLess: 2.4,
+    });
   });
 });
 
@@ -192,6 +206,11 @@ describe('zeroFewestGpus', () => {
     expect(zeroFewestGpus({ stage: 2, params: 13e9, memoryBytes: 24e9 }).gpus).toBe(Infinity);
     expect(zeroFewestGpus({ stage: 0, params: 1e9, memoryBytes: 16e9 }).gpus).toBe(1);
     expect(zeroFewestGpus({ stage: 0, params: 2e9, memoryBytes: 16e9 }).gpus).toBe(Infinity);
+    // What is whole fills the memory: nothing is left for even the smallest shard.
+    expect(zeroFewestGpus({ stage: 1, params: 4e9, memoryBytes: 16e9 })).toMatchObject({
+      gpus: Infinity,
+      freeBytes: 0,
+    });
   });
 
   it('names a bad argument', () => {
@@ -219,6 +238,27 @@ describe('DeepSpeed estimators', () => {
     expect((deepspeedZero2Estimator(t5).gpuBytes / 2 ** 30).toFixed(2)).toBe('11.28');
     const old = deepspeedZero2Estimator({ ...t5, rule: 'before-0.14.3' });
     expect((old.gpuBytes / 2 ** 30).toFixed(2)).toBe('15.93');
+  });
+
+  it('offload everything, and load under zero.Init, unless told otherwise', () => {
+    const two = { totalParams: 1e9, numGpusPerNode: 8 };
+    expect(deepspeedZero2Estimator(two)).toEqual(
+      deepspeedZero2Estimator({ ...two, cpuOffload: true, additionalBufferFactor: 1.5 }),
+    );
+    const three = { ...two, largestLayerParams: 1e8 };
+    expect(deepspeedZero3Estimator(three)).toEqual(
+      deepspeedZero3Estimator({
+        ...three,
+        cpuOffload: true,
+        cpuOffloadParams: true,
+        zeroInit: true,
+      }),
+    );
+    expect(deepspeedZero3Estimator(three)).toEqual({
+      cpuBytes: 1e9 * 18 * 1.5,
+      gpuBytes: 4e8,
+      largestLayerBytes: 4e8,
+    });
   });
 
   it('ignore parameter offload while the optimizer stays on the GPU', () => {
@@ -254,7 +294,57 @@ describe('bytesPerParameter', () => {
   });
 });
 
+describe('cookbookMemory', () => {
+  it('divides by tensor and pipeline parallelism together what the stage does not shard', () => {
+    const input = { layers: 4, hidden: 64, heads: 4, s: 128, vocab: 1000, numGpus: 64 };
+    const of = (tp: number, pp: number) => cookbookMemory({ ...input, zeroStage: 1, tp, pp });
+    const { totalParams } = of(1, 1);
+    expect(of(2, 4)).toMatchObject({
+      weightsBytes: (2 * totalParams) / 8,
+      gradientBytes: (4 * totalParams) / 8,
+      optimizerBytes: (12 * totalParams) / 64,
+    });
+  });
+});
+
+describe('Megatron’s report', () => {
+  const model = { layers: 32, hidden: 4096, ffnHidden: 14336, paddedVocab: 128256 };
+  it('counts 18 bytes per parameter without the distributed optimizer', () => {
+    const weights = megatronWeightAndOptimizerMemory({ ...model, ...llama, heads: 32, dp: 8 });
+    expect(weights.bytesOnFullestRank).toBe(18 * weights.totalParams);
+  });
+
+  it('grows with the batch, and divides the logits by tensor parallelism', () => {
+    const at = (b: number, tp: number) => megatronActivationMemory({ ...model, s: 1024, b, tp });
+    expect(at(4, 1).spSelectiveBytes).toBe(4 * at(1, 1).spSelectiveBytes);
+    expect(at(4, 1).noSpBytes).toBeCloseTo(4 * at(1, 1).noSpBytes, 0);
+    const layers = 1024 * 4096 * (10 + 24 / 8) * 32;
+    const ends = 1024 * (8 + 4096) + 2 * 1024 * (128256 / 8 + 4096);
+    expect(at(1, 8).noSpBytes).toBeCloseTo(1.05 * (layers + ends), 0);
+  });
+
+  it('fills one stage with one micro-batch, however many there are', () => {
+    const one = { ...model, s: 1024, b: 1, pp: 1 };
+    expect(megatronActivationMemory({ ...one, numMicrobatches: 8 })).toEqual(
+      megatronActivationMemory(one),
+    );
+  });
+});
+
 describe('activationPerLayer', () => {
+  const layer = { s: 2048, b: 2, h: 1024, a: 16 } as const;
+  it('takes for its percentage the paper’s t = 8 only for one undivided GPU', () => {
+    const of = (technique: 'none' | 'tp', t: number) =>
+      activationPerLayer({ technique, ...layer, t });
+    const tp = (t: number) => of('tp', t).bytesPerLayer;
+    expect(of('none', 1).percentOfTpBaseline).toBe((100 * tp(1)) / tp(8));
+    expect(of('none', 4)).toEqual({
+      bytesPerLayer: tp(1),
+      percentOfTpBaseline: (100 * tp(1)) / tp(4),
+    });
+    expect(of('tp', 1).percentOfTpBaseline).toBe(100);
+  });
+
   it('never grows when a technique is added', () => {
     const small = fc.integer({ min: 1, max: 64 });
     fc.assert(
@@ -272,7 +362,6 @@ describe('activationPerLayer', () => {
 });
 
 describe('parameterCount', () => {
-  const llama = { swiglu: true, norm: 'RMSNorm', untiedEmbeddings: true } as const;
   // Totals as the published checkpoints hold them.
   const published: [string, number, ModelConfig][] = [
     [
@@ -370,7 +459,102 @@ describe('parameterCount', () => {
         moe: { experts: 128, activeExperts: 8, expertFfnHidden: 768 },
       },
     ],
+    [
+      // Without the module that predicts further tokens, as arXiv:2412.19437 counts its 671B.
+      'DeepSeek-V3: latent attention, shared expert, dense layers, router bias',
+      671_026_419_200,
+      {
+        ...llama,
+        layers: 61,
+        hidden: 7168,
+        heads: 128,
+        ffnHidden: 18432,
+        vocab: 129280,
+        latent: {
+          queryRank: 1536,
+          keyValueRank: 512,
+          plainHeadDim: 128,
+          rotaryHeadDim: 64,
+          valueHeadDim: 128,
+        },
+        moe: {
+          experts: 256,
+          activeExperts: 8,
+          expertFfnHidden: 2048,
+          sharedFfnHidden: 2048,
+          denseLayers: 3,
+          routerBias: true,
+        },
+      },
+    ],
   ];
+  it('names the largest layer, which is what stage 3 gathers', () => {
+    const of = (name: string) =>
+      parameterCount((published.find(([one]) => one === name) as (typeof published)[0])[2]);
+    // Attention 41,943,040, MLP 176,160,768 and two norms of 4096.
+    expect(of('Llama 3 8B').largestLayer).toBe(218_112_000);
+    // The same attention, eight such MLPs, a router of 8 × 4096.
+    expect(of('Mixtral 8x7B: MoE').largestLayer).toBe(
+      41_943_040 + 8 * 176_160_768 + 8 * 4096 + 2 * 4096,
+    );
+    const gpt2 = of('GPT-2 small: biases, learned positions, tied');
+    expect(gpt2.largestLayer).toBe((gpt2.attention + gpt2.mlp) / 12 + 4 * 768);
+  });
+
+  describe('of mixtures with dense layers', () => {
+    // Matrices of a dense MLP hold 2 · 4 · 16, of an expert 2 · 4 · 2, a router 4 per expert.
+    const config: ModelConfig = { layers: 3, hidden: 4, heads: 1, vocab: 8, ffnHidden: 16 };
+    const of = (moe: Partial<NonNullable<ModelConfig['moe']>>) =>
+      parameterCount({
+        ...config,
+        moe: { experts: 4, activeExperts: 2, expertFfnHidden: 2, ...moe },
+      });
+    const [dense, expert, router] = [128, 16, 16];
+
+    it.each([
+      ['experts in every layer', {}, 3 * (router + 4 * expert), 3 * (router + 2 * expert), 12],
+      [
+        'one dense layer',
+        { denseLayers: 1 },
+        dense + 2 * (router + 4 * expert),
+        dense + 2 * (router + 2 * expert),
+        8,
+      ],
+      ['dense layers alone', { denseLayers: 3 }, 3 * dense, 3 * dense, 0],
+      [
+        'a shared expert and biases that steer the load',
+        { sharedFfnHidden: 1, routerBias: true },
+        3 * (router + 4 + 8 + 4 * expert),
+        3 * (router + 4 + 8 + 2 * expert),
+        12,
+      ],
+    ])('%s', (_, moe, mlp, active, experts) => {
+      const count = of(moe);
+      expect(count.mlp).toBe(mlp);
+      expect(count.total - count.active).toBe(mlp - active);
+      expect(count.experts).toBe(experts * expert);
+    });
+
+    it('the largest layer is a dense one or one of experts', () => {
+      const around = 4 * 4 * 4 + 2 * 2 * 4;
+      const largest = (moe: Parameters<typeof of>[0]) => of(moe).largestLayer - around;
+      expect(largest({})).toBe(router + 4 * expert);
+      expect(largest({ denseLayers: 1 })).toBe(dense);
+      expect(largest({ denseLayers: 3 })).toBe(dense);
+      expect(largest({ denseLayers: 1, expertFfnHidden: 16 })).toBe(router + 4 * dense);
+      expect(largest({ denseLayers: 3, expertFfnHidden: 16 })).toBe(dense);
+    });
+
+    it('a shared expert of no width has no biases either', () => {
+      const biased = parameterCount({
+        ...config,
+        biases: 'all',
+        moe: { experts: 1, activeExperts: 1 },
+      });
+      expect(biased.mlp).toBe(3 * (dense + 16 + 4 + 4));
+    });
+  });
+
   it.each(published)('%s', (_, total, config) => {
     const count = parameterCount(config);
     expect(count.total).toBe(total);
