@@ -30,7 +30,8 @@ export function lifetimeFlops({
   trainingTokens: number;
   inferenceTokens: number;
 }): { training: number; inference: number; total: number } {
-  const training = trainingFlops({ parameters, tokens: trainingTokens });
+  const tokens = finiteNumber('trainingTokens', trainingTokens);
+  const training = trainingFlops({ parameters, tokens });
   const inference = 2 * parameters * finiteNumber('inferenceTokens', inferenceTokens);
   return { training, inference, total: training + inference };
 }

@@ -22,6 +22,7 @@ import {
   trainingFlops,
   trainingTimeSeconds,
 } from '../../../src/engines/scaling-laws/index.ts';
+import { refuses } from './refusals.ts';
 
 const LAW_NAMES = Object.keys(LAWS) as LawName[];
 const anyLaw = fc.constantFrom(...LAW_NAMES);
@@ -295,37 +296,125 @@ describe('properties', () => {
   });
 });
 
-describe('wrong input', () => {
-  const run = { parameters: 1e9, tokensPerSecond: 1e5, gpus: 8, peakFlopsPerGpu: 312e12 };
-  const model = (parameters: number, trainingTokens = 1e12) => ({ parameters, trainingTokens });
+const LAW =
+  'one of chinchilla-1, chinchilla-2, chinchilla-3, chinchilla-3-unrounded, chinchilla-refit, twenty-tokens, kaplan';
+const SIZE = 'a finite number ≥ 1';
+const AMOUNT = 'a finite number ≥ 0';
+const SHARE = `a finite number from ${Number.MIN_VALUE} to 1` as const;
 
-  it.each([
-    ['flops', () => computeOptimal({ flops: -1 })],
-    ['flops', () => computeOptimal({ flops: Number.NaN })],
-    ['flops', () => computeOptimal({ flops: Number.POSITIVE_INFINITY })],
-    ['law', () => computeOptimal({ flops: 1e21, law: 'newton' as LawName })],
-    ['law', () => computeOptimal({ flops: 1e21, law: 'toString' as LawName })],
-    ['approach', () => chinchilla({ flops: 1e21, approach: 4 as 3 })],
-    ['parameters', () => optimalForParameters({ parameters: 0 })],
-    ['computeFactor', () => growth({ computeFactor: 0 })],
-    ['parameters', () => trainingFlops({ parameters: 0, tokens: 1 })],
-    ['tokens', () => trainingFlops({ parameters: 1e9, tokens: -1 })],
-    ['fit', () => parametricLoss({ parameters: 1, tokens: 1, fit: 'x' as FitName })],
-    ['gpus', () => mfu({ ...run, gpus: 1.5 })],
-    ['peakFlopsPerGpu', () => mfu({ ...run, peakFlopsPerGpu: 0 })],
-    ['mfu', () => trainingTimeSeconds({ flops: 1, gpus: 1, peakFlopsPerGpu: 1, mfu: 1.1 })],
-    ['mfu', () => trainingTimeSeconds({ flops: 1, gpus: 1, peakFlopsPerGpu: 1, mfu: 0 })],
-    ['mfu', () => flopsInTime({ seconds: 1, gpus: 1, peakFlopsPerGpu: 1, mfu: 2 })],
-    ['seconds', () => flopsInTime({ seconds: -1, gpus: 1, peakFlopsPerGpu: 1, mfu: 1 })],
-    ['flops', () => affordableTokens({ flops: -1, parameters: 1e9 })],
-    ['small.parameters', () => breakEvenTokens({ small: model(2e9), large: model(2e9) })],
-    ['large.trainingTokens', () => breakEvenTokens({ small: model(1e9), large: model(2e9, -1) })],
-  ])('a bad %s is named in a RangeError', (name, call) => {
-    expect(call).toThrow(RangeError);
-    expect(call).toThrow(name);
+describe('computeOptimal', () =>
+  refuses(computeOptimal, { flops: 1e21 }, { flops: SIZE, 'law?': LAW }));
+describe('optimalForParameters', () =>
+  refuses(optimalForParameters, { parameters: 7e9 }, { parameters: SIZE, 'law?': LAW }));
+describe('chinchilla', () =>
+  refuses(chinchilla, { flops: 1e21 }, { flops: SIZE, 'approach?': 'one of 1, 2, 3' }));
+describe('growth', () =>
+  refuses(
+    growth,
+    { computeFactor: 10 },
+    { computeFactor: `a finite number ≥ ${Number.MIN_VALUE}`, 'law?': LAW },
+  ));
+describe('parametricLoss', () =>
+  refuses(
+    parametricLoss,
+    { parameters: 7e9, tokens: 1e12 },
+    {
+      parameters: SIZE,
+      tokens: SIZE,
+      'fit?': 'one of chinchilla, chinchilla-unrounded, besiroglu',
+    },
+  ));
+describe('trainingFlops', () =>
+  refuses(trainingFlops, { parameters: 7e9, tokens: 1e12 }, { parameters: SIZE, tokens: AMOUNT }));
+describe('lifetimeFlops', () =>
+  refuses(
+    lifetimeFlops,
+    { parameters: 7e9, trainingTokens: 1e12, inferenceTokens: 1e12 },
+    { parameters: SIZE, trainingTokens: AMOUNT, inferenceTokens: AMOUNT },
+  ));
+describe('affordableTokens', () =>
+  refuses(affordableTokens, { flops: 1e21, parameters: 7e9 }, { flops: AMOUNT, parameters: SIZE }));
+describe('tokensPerParameter', () =>
+  refuses(
+    tokensPerParameter,
+    { parameters: 7e9, tokens: 1e12 },
+    { parameters: SIZE, tokens: AMOUNT },
+  ));
+describe('modelFlopsPerToken', () =>
+  refuses(
+    modelFlopsPerToken,
+    {
+      parameters: 7e9,
+      attention: { layers: 32, heads: 32, headSize: 128, sequenceLength: 4096 },
+    },
+    {
+      parameters: SIZE,
+      'attention.layers': 'an integer ≥ 1',
+      'attention.heads': 'an integer ≥ 1',
+      'attention.headSize': 'an integer ≥ 1',
+      'attention.sequenceLength': 'an integer ≥ 1',
+    },
+  ));
+describe('mfu', () =>
+  refuses(
+    mfu,
+    { parameters: 7e9, tokensPerSecond: 1e5, gpus: 8, peakFlopsPerGpu: 312e12 },
+    {
+      parameters: SIZE,
+      tokensPerSecond: AMOUNT,
+      gpus: 'an integer ≥ 1',
+      peakFlopsPerGpu: SIZE,
+    },
+  ));
+describe('trainingTimeSeconds', () =>
+  refuses(
+    trainingTimeSeconds,
+    { flops: 1e21, gpus: 8, peakFlopsPerGpu: 312e12, mfu: 0.4 },
+    { flops: AMOUNT, gpus: 'an integer ≥ 1', peakFlopsPerGpu: SIZE, mfu: SHARE },
+  ));
+describe('flopsInTime', () =>
+  refuses(
+    flopsInTime,
+    { seconds: 3600, gpus: 8, peakFlopsPerGpu: 312e12, mfu: 0.4 },
+    { seconds: AMOUNT, gpus: 'an integer ≥ 1', peakFlopsPerGpu: SIZE, mfu: SHARE },
+  ));
+describe('breakEvenTokens', () => {
+  const pair = {
+    small: { parameters: 7e9, trainingTokens: 2e12 },
+    large: { parameters: 13e9, trainingTokens: 1e12 },
+  };
+  refuses(breakEvenTokens, pair, {
+    'small.parameters': SIZE,
+    'large.parameters': SIZE,
+    'small.trainingTokens': AMOUNT,
+    'large.trainingTokens': AMOUNT,
   });
 
-  it('a text for a number is a TypeError', () => {
-    expect(() => computeOptimal({ flops: '1e21' as unknown as number })).toThrow(TypeError);
+  it('has no smaller model of two that are alike', () => {
+    const alike = { ...pair.large, trainingTokens: 2e12 };
+    expect(() => breakEvenTokens({ ...pair, small: alike })).toThrow(
+      new RangeError(
+        'small.parameters must be below large.parameters 13000000000, got 13000000000',
+      ),
+    );
+  });
+});
+
+describe('unless told otherwise', () => {
+  it('the law is approach 1 and the fit the one of arXiv:2404.10102', () => {
+    const law = 'chinchilla-1';
+    expect(computeOptimal({ flops: 1e21 })).toEqual(computeOptimal({ flops: 1e21, law }));
+    expect(chinchilla({ flops: 1e21 })).toEqual(computeOptimal({ flops: 1e21, law }));
+    expect(optimalForParameters({ parameters: 7e9 })).toEqual(
+      optimalForParameters({ parameters: 7e9, law }),
+    );
+    expect(growth({ computeFactor: 10 })).toEqual(growth({ computeFactor: 10, law }));
+    const model = { parameters: 70e9, tokens: 1.4e12 };
+    expect(parametricLoss(model)).toBe(parametricLoss({ ...model, fit: 'besiroglu' }));
+    expect(parametricLoss(model)).not.toBe(parametricLoss({ ...model, fit: 'chinchilla' }));
+  });
+
+  it('refuses the name of what every object has', () => {
+    expect(() => computeOptimal({ flops: 1e21, law: 'toString' as LawName })).toThrow(/^law must/);
   });
 });
