@@ -1,6 +1,12 @@
 /** Everything the collectives lab shows, as it travels in the address. */
 import { ALGORITHMS, type Algorithm } from '~/engines/collectives/index.ts';
-import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
+import {
+  type AddressOf,
+  type AddressProblem,
+  printAddress,
+  readAddress,
+  settleAddress,
+} from '../kit/address.ts';
 
 export const AXES = ['ranks', 'bytes'] as const;
 export type Axis = (typeof AXES)[number];
@@ -113,7 +119,7 @@ export function parseState(query: string): { state: State; problems: AddressProb
       state[field] = DEFAULTS[field];
     }
   }
-  return { state: settle(state), problems };
+  return settleAddress(ADDRESS, query, { state, problems }, settle);
 }
 
 /** One number for each rank and chunk: the digits of π. */

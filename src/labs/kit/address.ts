@@ -52,6 +52,23 @@ export function readAddress<State extends object>(
   return { state, problems };
 }
 
+/** Brings what was read to what can be shown; a value of the address that gives way is named as well. */
+export function settleAddress<State extends object>(
+  { keys }: AddressOf<State>,
+  query: string,
+  { state, problems }: { state: State; problems: AddressProblem[] },
+  settle: (state: State) => State,
+): { state: State; problems: AddressProblem[] } {
+  const given = new URLSearchParams(query);
+  const settled = settle(state);
+  const named = new Set(problems.map(({ key }) => key));
+  const gaveWay = (Object.keys(keys) as (keyof State)[])
+    .filter((field) => settled[field] !== state[field])
+    .map((field) => ({ key: keys[field], value: String(state[field]) }))
+    .filter(({ key }) => given.has(key) && !named.has(key));
+  return { state: settled, problems: [...problems, ...gaveWay] };
+}
+
 function read<State extends object>(
   { lists, ranges, fractions, digits, readers }: AddressOf<State>,
   field: keyof State,
@@ -63,7 +80,8 @@ function read<State extends object>(
   if (list) return list.includes(text) ? text : undefined;
   const range = ranges[field];
   if (!range) return text === '1' ? true : text === '0' ? false : undefined;
-  const [, whole = ''] = /^(\d+)(?:\.\d{1,6})?$/.exec(text) ?? [];
+  // As String writes numbers: 0.30000000000000004, 1e-7.
+  const [, whole = ''] = /^(\d+)(?:\.\d{1,20})?(?:e-\d{1,3})?$/.exec(text) ?? [];
   if (whole.length === 0 || whole.length > digits) return undefined;
   const value = Number(text);
   const allowed = fractions.includes(field) || Number.isInteger(value);

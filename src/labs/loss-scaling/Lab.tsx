@@ -76,10 +76,7 @@ export default function Lab({ locale, query, onQuery }: LabProps) {
 
   return (
     <>
-      <BrokenAddress
-        locale={locale}
-        problems={problems.map(({ field, value }) => ({ key: field, value }))}
-      />
+      <BrokenAddress locale={locale} problems={problems} />
       <Question locale={locale} />
       <p class="ls-hint">
         {printState(state) === '' ? (

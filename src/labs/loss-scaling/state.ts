@@ -1,5 +1,6 @@
 /** Everything the lab shows, as it travels in the address. */
 import type { FormatName } from '~/engines/floats/index.ts';
+import type { AddressProblem } from '../kit/address.ts';
 import {
   type AllParams,
   accepted,
@@ -16,7 +17,6 @@ import {
 } from './scalers.ts';
 import {
   type HistogramState,
-  type Problem,
   parseHistogram,
   parseTraining,
   printHistogram,
@@ -144,7 +144,7 @@ const FORMAT_FIELDS: readonly Field<FormatState>[] = [
   field(
     'x',
     'x',
-    (text) => (text in SPECIAL ? SPECIAL[text] : numberOf(text)),
+    (text) => (Object.hasOwn(SPECIAL, text) ? SPECIAL[text] : numberOf(text)),
     (x) =>
       Object.keys(SPECIAL).find((name) => Object.is(SPECIAL[name], x)) ??
       (Object.is(x, -0) ? '-0' : String(x)),
@@ -197,14 +197,14 @@ function parse<State>(
   fields: readonly Field<State>[],
   defaults: State,
   query: URLSearchParams,
-  problems: Problem[],
+  problems: AddressProblem[],
 ): State {
   let state = defaults;
   for (const { key, read } of fields) {
     const value = query.get(key);
     if (value === null) continue;
     const next = read(value, state);
-    if (next === undefined) problems.push({ field: key, value });
+    if (next === undefined) problems.push({ key, value });
     else state = next;
   }
   return state;
@@ -223,12 +223,17 @@ function print<State>(
 }
 
 /** Each value is possible by itself; what is impossible together has its default again and is named. */
-function reconcile(state: ScalerState, query: URLSearchParams, problems: Problem[]): ScalerState {
+function reconcile(
+  state: ScalerState,
+  query: URLSearchParams,
+  problems: AddressProblem[],
+): ScalerState {
   let { params, overflows, at } = state;
   const blame = (...keys: string[]): void => {
     for (const key of keys) {
       const value = query.get(key);
-      if (value !== null) problems.push({ field: key, value });
+      const named = problems.some((problem) => problem.key === key);
+      if (value !== null && !named) problems.push({ key, value });
     }
   };
   for (const policy of SHOWN) {
@@ -249,9 +254,12 @@ function reconcile(state: ScalerState, query: URLSearchParams, problems: Problem
 }
 
 /** Never throws: what is malformed becomes the example's value and is named. */
-export function parseState(query: string): { state: LabState; problems: readonly Problem[] } {
+export function parseState(query: string): {
+  state: LabState;
+  problems: readonly AddressProblem[];
+} {
   const params = new URLSearchParams(query);
-  const problems: Problem[] = [];
+  const problems: AddressProblem[] = [];
   const formats = parse(FORMAT_FIELDS, FORMAT_DEFAULTS, params, problems);
   const histogram = parseHistogram(params);
   const training = parseTraining(params);
@@ -263,7 +271,7 @@ export function parseState(query: string): { state: LabState; problems: readonly
   );
   return {
     state: { formats, histogram: histogram.state, training: training.state, scalers },
-    problems: problems.map(({ field: key, value }) => ({ field: key, value: value.slice(0, 40) })),
+    problems: problems.map(({ key, value }) => ({ key, value: value.slice(0, 40) })),
   };
 }
 

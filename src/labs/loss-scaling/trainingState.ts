@@ -1,4 +1,5 @@
 /** What the training run and the gradient histogram show, as it travels in the address. */
+import type { AddressProblem } from '../kit/address.ts';
 
 /** Every run trains the same network from the same seed; only the arithmetic differs. */
 export const RECIPES = ['fp32', 'bf16', 'fp16', 'fp16_static', 'fp16_dynamic'] as const;
@@ -38,16 +39,9 @@ export interface HistogramState {
   readonly exponent: number;
 }
 
-export interface Problem {
-  /** The key in the address. */
-  readonly field: string;
-  /** What stood there. */
-  readonly value: string;
-}
-
 export interface Parsed<State> {
   readonly state: State;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly AddressProblem[];
 }
 
 export const TRAINING_DEFAULTS: TrainingState = {
@@ -140,14 +134,14 @@ function parse<State extends object>(
   defaults: State,
   params: URLSearchParams,
 ): Parsed<State> {
-  const problems: Problem[] = [];
+  const problems: AddressProblem[] = [];
   const state = { ...defaults };
   for (const name of Object.keys(fields) as (keyof State)[]) {
     const { key, read } = fields[name];
     const value = params.get(key);
     if (value === null) continue;
     const good = read(value);
-    if (good === undefined) problems.push({ field: key, value });
+    if (good === undefined) problems.push({ key, value });
     else state[name] = good;
   }
   return { state, problems };

@@ -1,6 +1,12 @@
 /** Everything the model atlas shows, as it travels in the address. */
 import { LAWS, type LawName, trainingFlops } from '~/engines/scaling-laws/index.ts';
-import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
+import {
+  type AddressOf,
+  type AddressProblem,
+  printAddress,
+  readAddress,
+  settleAddress,
+} from '../kit/address.ts';
 import type { Atlas, Run } from './atlas.ts';
 import { FACETS, type Facet, sift, valuesOf } from './sift.ts';
 
@@ -128,13 +134,8 @@ export function parseState(
   atlas: Atlas,
   query: string,
 ): { state: State; problems: AddressProblem[] } {
-  const { state: read, problems } = readAddress(addressOf(atlas), query);
-  const state = settle(atlas, read);
-  const given = new URLSearchParams(query);
-  for (const field of ['shown', 'input'] as const) {
-    if (state[field] !== read[field] && given.has(KEYS[field])) {
-      problems.push({ key: KEYS[field], value: String(read[field]) });
-    }
-  }
-  return { state, problems };
+  const address = addressOf(atlas);
+  return settleAddress(address, query, readAddress(address, query), (state) =>
+    settle(atlas, state),
+  );
 }

@@ -1,7 +1,13 @@
 /** Everything the pipeline lab shows, as it travels in the address. */
 import { activationPerLayer, type Technique } from '~/engines/memory/index.ts';
 import { TIMETABLES, type TimetableInput, type TimetableName } from '~/engines/pipeline/index.ts';
-import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
+import {
+  type AddressOf,
+  type AddressProblem,
+  printAddress,
+  readAddress,
+  settleAddress,
+} from '../kit/address.ts';
 import { LAYER_MODEL_IDS, type LayerModel, shapeOf } from '../kit/layerModels.ts';
 
 export const KEPT = ['selective', 'all'] as const;
@@ -112,12 +118,7 @@ export function printState(state: State): string {
 
 /** Never throws: what is malformed or impossible becomes a value that works, and is named. */
 export function parseState(query: string): { state: State; problems: AddressProblem[] } {
-  const { state: read, problems } = readAddress(ADDRESS, query);
-  const state = settle(read);
-  if (state.m !== read.m && new URLSearchParams(query).has(KEYS.m)) {
-    problems.push({ key: KEYS.m, value: String(read.m) });
-  }
-  return { state, problems };
+  return settleAddress(ADDRESS, query, readAddress(ADDRESS, query), settle);
 }
 
 export function timetableInput(state: State, schedule: TimetableName): TimetableInput {

@@ -1,7 +1,13 @@
 /** Everything the SFT data lab shows, as it travels in the address. */
 
 import { OVERLONG, type Overlong, STRATEGIES, type Strategy } from '~/engines/packing/index.ts';
-import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
+import {
+  type AddressOf,
+  type AddressProblem,
+  printAddress,
+  readAddress,
+  settleAddress,
+} from '../kit/address.ts';
 import {
   BOUNDARIES,
   type Boundary,
@@ -14,7 +20,12 @@ import {
   type TemplateName,
   type TrainingInput,
 } from './chat.ts';
-import { INSPECT_ADDRESS, INSPECT_DEFAULTS, type InspectState } from './inspect/state.ts';
+import {
+  INSPECT_ADDRESS,
+  INSPECT_DEFAULTS,
+  type InspectState,
+  settleInspect,
+} from './inspect/state.ts';
 
 export interface State extends InspectState {
   template: TemplateName;
@@ -214,7 +225,7 @@ export function printState(state: State): string {
   return printAddress(ADDRESS, outgrown(state) ? { ...state, chat: DEFAULTS.chat } : state);
 }
 
-/** Never throws: what is malformed keeps the example's value and is named. */
+/** Never throws: what is malformed or impossible together becomes a value that works, and is named. */
 export function parseState(query: string): { state: State; problems: AddressProblem[] } {
-  return readAddress(ADDRESS, query);
+  return settleAddress(ADDRESS, query, readAddress(ADDRESS, query), settleInspect);
 }

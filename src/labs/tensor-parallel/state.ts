@@ -14,7 +14,13 @@ import {
 } from '~/engines/pipeline/index.ts';
 import { type SplitRun, splitAttention, splitMlp } from '~/engines/tensor-parallel/index.ts';
 import { seededRandom } from '~/engines/training/random.ts';
-import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
+import {
+  type AddressOf,
+  type AddressProblem,
+  printAddress,
+  readAddress,
+  settleAddress,
+} from '../kit/address.ts';
 import { GPU_IDS, type GpuId } from '../kit/hardware.ts';
 import { LAYER_MODEL_IDS, type LayerModel, shapeOf } from '../kit/layerModels.ts';
 import { modelOf, PRESETS, type Preset } from '../kit/models.ts';
@@ -248,7 +254,7 @@ export function parseState(query: string): { state: State; problems: AddressProb
       Object.assign(state, { [field]: DEFAULTS[field] });
     }
   }
-  return { state: settle(state), problems };
+  return settleAddress(ADDRESS, query, { state, problems }, settle);
 }
 
 const LAYOUT = [

@@ -11,7 +11,13 @@ import {
   type Recomputation,
   type ZeroStage,
 } from '~/engines/memory/index.ts';
-import { type AddressOf, type AddressProblem, printAddress, readAddress } from '../kit/address.ts';
+import {
+  type AddressOf,
+  type AddressProblem,
+  printAddress,
+  readAddress,
+  settleAddress,
+} from '../kit/address.ts';
 import { GPU_IDS, GPUS, type GpuId, LINK_IDS, LINKS, type LinkId } from '../kit/hardware.ts';
 import { type Model, modelOf, PRESET_IDS, PRESETS, type PresetId } from '../kit/models.ts';
 
@@ -186,26 +192,21 @@ const ADDRESS: AddressOf<State> = {
   readers: { stage: (text) => (/^[0-3]$/.test(text) ? Number(text) : undefined) },
 };
 
-export interface Problem extends AddressProblem {
-  why: 'malformed' | 'together';
-}
-
 export function printState(state: State): string {
   return printAddress(ADDRESS, state);
 }
 
 /** Never throws: what is malformed, or impossible together, becomes the example's value and is named. */
-export function parseState(query: string): { state: State; problems: Problem[] } {
-  const { state, problems: malformed } = readAddress(ADDRESS, query);
-  const problems = malformed.map((problem): Problem => ({ ...problem, why: 'malformed' }));
+export function parseState(query: string): { state: State; problems: AddressProblem[] } {
+  const { state, problems } = readAddress(ADDRESS, query);
   for (const fields of conflicts(state)) {
     for (const field of fields) {
       if (state[field] === DEFAULTS[field]) continue;
-      problems.push({ key: KEYS[field], value: String(state[field]), why: 'together' });
+      problems.push({ key: KEYS[field], value: String(state[field]) });
       Object.assign(state, { [field]: DEFAULTS[field] });
     }
   }
-  return { state: settle(state), problems };
+  return settleAddress(ADDRESS, query, { state, problems }, settle);
 }
 
 /** Fields whose values are each possible but not together. */

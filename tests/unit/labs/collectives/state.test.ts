@@ -10,6 +10,7 @@ import { duration, short, size } from '~/labs/collectives/print.ts';
 import {
   AXES,
   DEFAULTS,
+  drawable,
   parseState,
   printState,
   RANGES,
@@ -19,21 +20,26 @@ import {
   settle,
 } from '~/labs/collectives/state.ts';
 
+/** As a field takes it: any number in range, and its ends. */
+const any = ([min, max]: readonly [number, number]): fc.Arbitrary<number> =>
+  fc.double({ min, max, noNaN: true }).map((value) => value + 0);
+
 const states: fc.Arbitrary<State> = fc
   .record({
     algorithm: fc.constantFrom(...ALGORITHMS),
     ranks: fc.integer({ min: 2, max: 8 }),
     round: fc.integer({ min: 0, max: 16 }),
     N: fc.integer({ min: 2, max: 4096 }),
-    bytes: fc.integer({ min: 1, max: 1e13 }),
-    latency: fc.constantFrom(0, 2.5, 10),
-    bandwidth: fc.constantFrom(0.01, 50, 900),
+    bytes: any(RANGES.bytes),
+    latency: any(RANGES.latency),
+    bandwidth: any(RANGES.bandwidth),
     axis: fc.constantFrom(...AXES),
-    gradients: fc.integer({ min: 1e6, max: 1e11 }),
-    backward: fc.constantFrom(1, 80, 2500),
-    bucket: fc.integer({ min: 50, max: 10_000 }),
-    firstBucket: fc.constantFrom(0.01, 1, 5000),
+    gradients: any(RANGES.gradients),
+    backward: any(RANGES.backward),
+    bucket: any(RANGES.bucket),
+    firstBucket: any(RANGES.firstBucket),
   })
+  .filter(drawable)
   .map(settle);
 
 describe('the address of the collectives lab', () => {

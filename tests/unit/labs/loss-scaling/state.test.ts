@@ -154,14 +154,19 @@ describe('what cannot be meant', () => {
     ['mi', '0'],
   ])('%s=%s falls back and is named', (field, value) => {
     const { state, problems } = parseState(`${field}=${encodeURIComponent(value)}`);
-    expect(problems).toEqual([{ field, value }]);
+    expect(problems).toEqual([{ key: field, value }]);
     if (field !== 'o' && field !== 'at') expect(state).toEqual(example);
   });
 
   test('what is possible alone but not together falls back together', () => {
     const { state, problems } = parseState('mi=2&mm=4&mh=3');
-    expect(problems.map(({ field }) => field).sort()).toEqual(['mh', 'mi', 'mm']);
+    expect(problems.map(({ key }) => key).sort()).toEqual(['mh', 'mi', 'mm']);
     expect(state.scalers.params.megatron).toEqual(FRAMEWORK_DEFAULTS.megatron);
+  });
+
+  test('what is malformed beside it is named once', () => {
+    const { problems } = parseState('mi=2&mw=&mm=4');
+    expect(problems.map(({ key }) => key).sort()).toEqual(['mi', 'mm', 'mw']);
   });
 
   test('a long value is cut in the notice', () => {

@@ -81,17 +81,17 @@ test.each([
   ['tt', '12.5'],
 ])('%s=%s falls back and is named', (field, value) => {
   const { state, problems } = parseTraining(new URLSearchParams([[field, value]]));
-  expect(problems).toEqual([{ field, value }]);
+  expect(problems).toEqual([{ key: field, value }]);
   expect(state).toEqual(TRAINING_DEFAULTS);
 });
 
 test('one malformed key does not take the others with it', () => {
   const { state, problems } = parseTraining(new URLSearchParams('tm=0&ts=x&tk=900.600.900'));
-  expect(problems).toEqual([{ field: 'ts', value: 'x' }]);
+  expect(problems).toEqual([{ key: 'ts', value: 'x' }]);
   expect(state).toEqual({ ...TRAINING_DEFAULTS, masters: false, spikes: [600, 900] });
   expect(parseHistogram(new URLSearchParams('hp=SSD&hs=5'))).toEqual({
     state: { ...HISTOGRAM_DEFAULTS, exponent: 5 },
-    problems: [{ field: 'hp', value: 'SSD' }],
+    problems: [{ key: 'hp', value: 'SSD' }],
   });
 });
 

@@ -16,7 +16,7 @@ import {
   timetableInput,
 } from '~/labs/pipeline/state.ts';
 
-const times = fc.integer({ min: 1, max: 100 }).map((n) => n / 10);
+const times = fc.double({ min: 0.1, max: 10, noNaN: true });
 const states: fc.Arbitrary<State> = fc
   .record({
     first: fc.constantFrom(...TIMETABLES),
@@ -27,7 +27,7 @@ const states: fc.Arbitrary<State> = fc
     forward: times,
     backward: times,
     weight: times,
-    communication: times,
+    communication: fc.constantFrom(0, 1e-7, 0.1 + 0.2, 10),
     model: fc.constantFrom(...LAYER_MODEL_IDS),
     kept: fc.constantFrom(...KEPT),
     at: fc.constantFrom(0, 2.5, 31),

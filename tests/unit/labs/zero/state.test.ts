@@ -27,7 +27,7 @@ const states: fc.Arbitrary<State> = fc
     hpz: fc.integer({ min: 1, max: 16 }),
     activations: fc.boolean(),
     gpu: fc.constantFrom(...GPU_IDS, 'own' as const),
-    memory: fc.constantFrom(24, 48.5, 96),
+    memory: fc.double({ min: 1, max: 10_000, noNaN: true }),
     link: fc.constantFrom(...LINK_IDS, 'own' as const),
     rank: fc.integer({ min: 0, max: 5000 }),
     swiglu: fc.boolean(),
@@ -77,18 +77,18 @@ describe('the address of the ZeRO lab', () => {
   });
 
   it.each([
-    ['n=0', [{ key: 'n', value: '0', why: 'malformed' }]],
-    ['stage=4', [{ key: 'stage', value: '4', why: 'malformed' }]],
-    ['mem=NaN&gpu=own', [{ key: 'mem', value: 'NaN', why: 'malformed' }]],
-    ['tp=3', [{ key: 'tp', value: '3', why: 'together' }]],
+    ['n=0', [{ key: 'n', value: '0' }]],
+    ['stage=4', [{ key: 'stage', value: '4' }]],
+    ['mem=NaN&gpu=own', [{ key: 'mem', value: 'NaN' }]],
+    ['tp=3', [{ key: 'tp', value: '3' }]],
     [
       'n=10&pp=4',
       [
-        { key: 'n', value: '10', why: 'together' },
-        { key: 'pp', value: '4', why: 'together' },
+        { key: 'n', value: '10' },
+        { key: 'pp', value: '4' },
       ],
     ],
-    ['m=own&h=4097', [{ key: 'h', value: '4097', why: 'together' }]],
+    ['m=own&h=4097', [{ key: 'h', value: '4097' }]],
   ])('names what is wrong in %s and keeps the example there', (query, problems) => {
     const parsed = parseState(query);
     expect(parsed.problems).toEqual(problems);
