@@ -47,11 +47,12 @@ export function interleavedWarmup(input: { p: number; m: number; v: number }): I
   const uncapped = Array.from({ length: p }, (_, r) => 2 * (p - r - 1) + (v - 1) * group);
   const warmup = uncapped.map((count) => Math.min(chunkPasses, count));
   const peakChunks = uncapped.map((count) => Math.min(chunkPasses, count + 1));
-  const reachesPeak = chunkPasses >= 2 * (p - 1) + (v - 1) * group + 1;
+  const rank0 = peakChunks[0] as number;
+  const reachesPeak = rank0 === (uncapped[0] as number) + 1;
   return {
     warmup,
     peakChunks,
-    rank0PeakInStageUnits: Math.min(chunkPasses, 2 * (p - 1) + (v - 1) * group + 1) / v,
+    rank0PeakInStageUnits: rank0 / v,
     paperFactorTimesP: reachesPeak && group === p ? p * (1 + (p - 1) / (p * v)) : null,
   };
 }

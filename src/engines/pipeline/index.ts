@@ -24,7 +24,8 @@ export {
   rankPlace,
 } from './placement.ts';
 export { type RankLayout, rankLayout } from './rankLayout.ts';
-export { type Pass, pipelineSchedule, type Schedule, type TimedPass } from './schedule.ts';
+export type { TimetablePass } from './run.ts';
+export { pipelineSchedule, type Schedule } from './schedule.ts';
 export { type PipelineShape, SCHEDULES, type ScheduleName } from './shape.ts';
 export {
   type BatchLayout,
@@ -46,5 +47,4 @@ export {
   type Timetable,
   type TimetableInput,
   type TimetableName,
-  type TimetablePass,
 } from './timetable.ts';

@@ -1,4 +1,4 @@
-import { divisor, integer, oneOf } from '../arguments.ts';
+import { boolean, divisor, finiteNumber, integer, oneOf } from '../arguments.ts';
 
 /**
  * Orders of the dimensions over the global ranks, the leftmost varying fastest: Megatron-LM's default,
@@ -126,14 +126,18 @@ export function placementTraffic(input: PlacementTrafficInput): DimensionTraffic
   const microbatches = integer('microbatches', input.microbatches, 1);
   const tokens = (integer('b', input.b, 1) * integer('s', input.s, 1)) / cp;
   const hidden = integer('hidden', input.hidden, 1);
-  const forwards = input.fullRecomputation ? 2 : 1;
+  const keyValueWidth = integer('keyValueWidth', input.keyValueWidth, 1);
+  const paramsOnRank = finiteNumber('paramsOnRank', input.paramsOnRank);
+  const expertParams = finiteNumber('expertParamsOnRank', input.expertParamsOnRank ?? 0);
+  const gradientBytes = oneOf('gradientBytes', input.gradientBytes, [2, 4]);
+  const sharded = boolean('shardedOptimizer', input.shardedOptimizer);
+  const forwards = boolean('fullRecomputation', input.fullRecomputation) ? 2 : 1;
   const onStage = (count: number): number => Math.ceil(count / pp) * microbatches;
   const share = (size: number): number => (size - 1) / size;
 
   const halves = 2 * onStage(layers) - onStage(expertLayers);
   const tpElements = halves * (forwards + 1) * 2 * tokens * hidden * share(tp);
-  const cpElements =
-    (onStage(layers) * (forwards + 2) * tokens * (cp - 1) * input.keyValueWidth) / tp;
+  const cpElements = (onStage(layers) * (forwards + 2) * tokens * (cp - 1) * keyValueWidth) / tp;
   const epElements =
     (onStage(expertLayers) *
       2 *
@@ -145,7 +149,7 @@ export function placementTraffic(input: PlacementTrafficInput): DimensionTraffic
     tp;
   const boundaries = pp === 1 ? 0 : pp === 2 ? 1 : 2;
   const ppElements = (boundaries * microbatches * tokens * hidden) / tp;
-  const reduced = input.shardedOptimizer ? input.gradientBytes + 2 : 2 * input.gradientBytes;
+  const reduced = sharded ? gradientBytes + 2 : 2 * gradientBytes;
 
   const gradientRing: Axis[] = [axes.cp, axes.dp];
   const expertRing: Axis[] = ep === 1 ? [axes.tp, axes.cp, axes.dp] : [axes.expertDp];
@@ -166,8 +170,8 @@ export function placementTraffic(input: PlacementTrafficInput): DimensionTraffic
   const count = (ring: readonly Axis[], kind: Kind = 'ring') =>
     countHops(world, ring, gpusPerNode, kind);
 
-  const dense = input.paramsOnRank * reduced * share(input.dp * cp);
-  const experts = (input.expertParamsOnRank ?? 0) * reduced * share(expertCopies);
+  const dense = paramsOnRank * reduced * share(input.dp * cp);
+  const experts = expertParams * reduced * share(expertCopies);
   const gradient = of('dp', input.dp, dense, count(gradientRing));
   const ofExperts = of('dp', input.dp, experts, count(expertRing));
   // A boundary carries half of what a middle stage sends, each way.

@@ -1,21 +1,13 @@
 import { type Fraction, reduced } from './fraction.ts';
 import { interleavedWarmup } from './inFlight.ts';
+import { lastEnd, type PlannedPass, peakHeld, runOrders, type TimetablePass } from './run.ts';
 import { checkedShape, microBatchesPerRound, type PipelineShape } from './shape.ts';
 
-/** One pass of one micro-batch through one stage. */
-export interface Pass {
-  /** Global stage; it lives on rank `stage mod p` (chunk `floor(stage / p)` there). */
-  stage: number;
-  kind: 'F' | 'B';
-  microBatch: number;
-}
+/** A forward pass, or a whole backward one. */
+type Pass = PlannedPass & { kind: 'F' | 'B' };
 
 /** A pass with its place in time, in units of a whole-stage forward pass. */
-export interface TimedPass extends Pass {
-  rank: number;
-  start: number;
-  end: number;
-}
+type TimedPass = Pass & Pick<TimetablePass, 'rank' | 'start' | 'end'>;
 
 export interface Schedule {
   /** One string per rank: `<stage>F<micro-batch>` and `<stage>B<micro-batch>` in order of execution. */
@@ -52,17 +44,26 @@ export function pipelineSchedule(input: PipelineShape): Schedule {
   const shape = checkedShape(input);
   const { p, v } = shape;
   const passes = Array.from({ length: p }, (_, rank) => rankPasses(shape, rank));
-  const timeline = replay(passes, p, v, 2);
+  // In ticks of 1/v of a forward pass through a whole stage.
+  const run = (backward: number) => runOrders(passes, p * v, { F: 1, B: backward });
+  const timed = run(2);
   return {
     orders: passes.map((own) =>
       own.map(({ stage, kind, microBatch }) => `${stage}${kind}${microBatch}`).join(' '),
     ),
     forwardsBeforeFirstBackward: passes.map((own) => own.findIndex(({ kind }) => kind === 'B')),
-    peakInFlight: passes.map(peakHeld),
-    makespanB2: makespan(timeline, v),
-    makespanB1: makespan(replay(passes, p, v, 1), v),
+    peakInFlight: passes.map((own) => peakHeld(own)),
+    makespanB2: reduced(lastEnd(timed), v),
+    makespanB1: reduced(lastEnd(run(1)), v),
     sameOrderIn: frameworks(shape),
-    timeline: timeline.map((pass) => ({ ...pass, start: pass.start / v, end: pass.end / v })),
+    timeline: timed.flat().map(({ rank, stage, kind, microBatch, start, end }) => ({
+      rank,
+      stage,
+      kind,
+      microBatch,
+      start: start / v,
+      end: end / v,
+    })),
   };
 }
 
@@ -97,76 +98,6 @@ function warmupPasses({ schedule, p, m, v }: Required<PipelineShape>, rank: numb
   if (schedule === 'gpipe') return m;
   if (schedule === '1f1b') return Math.min(m, p - rank - 1);
   return interleavedWarmup({ p, m, v }).warmup[rank] as number;
-}
-
-/** Runs every rank's passes as early as their dependencies allow. Times in ticks of 1/v unit. */
-function replay(
-  passes: readonly Pass[][],
-  p: number,
-  v: number,
-  backwardTicks: number,
-): TimedPass[] {
-  const lastStage = p * v - 1;
-  const ended = new Map<string, number>();
-  const free = passes.map(() => 0);
-  const next = passes.map(() => 0);
-  const timed: TimedPass[][] = passes.map(() => []);
-
-  let waiting = passes.length > 0;
-  while (waiting) {
-    waiting = false;
-    let moved = false;
-    for (const [rank, own] of passes.entries()) {
-      for (;;) {
-        const pass = own[next[rank] as number];
-        if (pass === undefined) break;
-        const ready = readyAt(pass, lastStage, ended);
-        if (ready === undefined) {
-          waiting = true;
-          break;
-        }
-        const start = Math.max(ready, free[rank] as number);
-        const end = start + (pass.kind === 'F' ? 1 : backwardTicks);
-        ended.set(key(pass.kind, pass.stage, pass.microBatch), end);
-        timed[rank]?.push({ rank, ...pass, start, end });
-        free[rank] = end;
-        next[rank] = (next[rank] as number) + 1;
-        moved = true;
-      }
-    }
-    if (waiting && !moved) throw new Error('the order deadlocks: some pass waits for ever');
-  }
-  return timed.flat();
-}
-
-function readyAt(
-  { kind, stage, microBatch }: Pass,
-  lastStage: number,
-  ended: ReadonlyMap<string, number>,
-): number | undefined {
-  if (kind === 'F') return stage === 0 ? 0 : ended.get(key('F', stage - 1, microBatch));
-  // The last stage starts its backward from its own loss.
-  if (stage === lastStage) return ended.get(key('F', stage, microBatch));
-  return ended.get(key('B', stage + 1, microBatch));
-}
-
-const key = (kind: 'F' | 'B', stage: number, microBatch: number) => `${stage}${kind}${microBatch}`;
-
-function makespan(timeline: readonly TimedPass[], v: number): Fraction {
-  return reduced(
-    timeline.reduce((latest, { end }) => Math.max(latest, end), 0),
-    v,
-  );
-}
-
-function peakHeld(passes: readonly Pass[]): number {
-  let held = 0;
-  let peak = 0;
-  for (const { kind } of passes) {
-    held += kind === 'F' ? 1 : -1;
-    peak = Math.max(peak, held);
-  }
-  return peak;
 }
 
 function frameworks({ schedule, p, m }: Required<PipelineShape>): string[] {

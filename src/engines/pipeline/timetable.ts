@@ -1,4 +1,5 @@
 import { finiteNumber, integer, oneOf } from '../arguments.ts';
+import { lastEnd, type PlannedPass, peakHeld, runOrders, type TimetablePass, tidy } from './run.ts';
 import { rankPasses } from './schedule.ts';
 import { checkedShape, type ScheduleName } from './shape.ts';
 
@@ -28,23 +29,6 @@ export interface TimetableInput {
    * Only `zb-h1` has such a gap.
    */
   weightShare?: number;
-}
-
-export interface TimetablePass {
-  rank: number;
-  /** Global stage; rank = stage mod p. */
-  stage: number;
-  /** `B` holds both halves of the backward pass, except in `zb-h1`, where `W` is a pass of its own. */
-  kind: 'F' | 'B' | 'W';
-  microBatch: number;
-  start: number;
-  end: number;
-  /** When the rank was done with the pass before. */
-  free: number;
-  /** When the input was there: 0 for the first stage's forward. */
-  ready: number;
-  /** The pass the input comes from. */
-  from?: { kind: 'F' | 'B'; stage: number };
 }
 
 export interface Timetable {
@@ -90,10 +74,10 @@ export function pipelineTimetable(input: TimetableInput): Timetable {
   const durations = {
     F: forward / v,
     B: (split ? backward : backward + weight) / v,
-    W: weight / v,
+    W: weight,
   };
-  const passes = run(orders, p, v, durations, communication);
-  const total = Math.max(...passes.map((own) => own.at(-1)?.end ?? 0));
+  const passes = runOrders(orders, p * v, durations, communication);
+  const total = lastEnd(passes);
   const ideal = m * (forward + backward + weight);
   const bubble = tidy(total - ideal);
   return {
@@ -103,8 +87,8 @@ export function pipelineTimetable(input: TimetableInput): Timetable {
     bubble,
     overIdeal: bubble / ideal,
     overTotal: bubble / total,
-    peakHeld: orders.map((own) => peak(own, split, 1) / v),
-    peakMemory: orders.map((own) => peak(own, split, weightShare) / v),
+    peakHeld: orders.map((own) => peakHeld(own, split ? 1 : 0) / v),
+    peakMemory: orders.map((own) => peakHeld(own, split ? weightShare : 0) / v),
   };
 }
 
@@ -134,86 +118,16 @@ function checked(input: TimetableInput): Required<TimetableInput> {
   };
 }
 
-type Planned = Pick<TimetablePass, 'stage' | 'kind' | 'microBatch'>;
-
-function withWeightPasses(own: readonly Planned[], rank: number): Planned[] {
-  const order: Planned[] = [];
-  const waiting: Planned[] = [];
+function withWeightPasses(own: readonly PlannedPass[], rank: number): PlannedPass[] {
+  const order: PlannedPass[] = [];
+  const waiting: PlannedPass[] = [];
   for (const pass of own) {
     order.push(pass);
     if (pass.kind !== 'B') continue;
     waiting.push({ ...pass, kind: 'W' });
-    if (waiting.length > rank) order.push(waiting.shift() as Planned);
+    if (waiting.length > rank) order.push(waiting.shift() as PlannedPass);
   }
   return [...order, ...waiting];
-}
-
-function run(
-  orders: readonly (readonly Planned[])[],
-  p: number,
-  v: number,
-  durations: Record<TimetablePass['kind'], number>,
-  communication: number,
-): TimetablePass[][] {
-  const lastStage = p * v - 1;
-  const ended = new Map<string, number>();
-  const timed: TimetablePass[][] = orders.map(() => []);
-  const arrival = ({ kind, stage, microBatch }: Planned) => {
-    const from = source(kind, stage, lastStage);
-    if (from === undefined) return { ready: 0 };
-    const end = ended.get(key(from.kind, from.stage, microBatch));
-    if (end === undefined) return undefined;
-    return { from, ready: end + (from.stage % p === stage % p ? 0 : communication) };
-  };
-  let moved = true;
-  while (moved) {
-    moved = false;
-    for (const [rank, order] of orders.entries()) {
-      const own = timed[rank] as TimetablePass[];
-      for (;;) {
-        const pass = order[own.length];
-        const input = pass && arrival(pass);
-        if (pass === undefined || input === undefined) break;
-        const free = own.at(-1)?.end ?? 0;
-        const start = Math.max(free, input.ready);
-        const end = tidy(start + durations[pass.kind]);
-        ended.set(key(pass.kind, pass.stage, pass.microBatch), end);
-        own.push({ rank, ...pass, start, end, free, ...input });
-        moved = true;
-      }
-    }
-  }
-  if (timed.some((own, rank) => own.length < (orders[rank]?.length ?? 0))) {
-    throw new Error('the order deadlocks: some pass waits for ever');
-  }
-  return timed;
-}
-
-/** The pass whose result a pass needs. */
-function source(
-  kind: TimetablePass['kind'],
-  stage: number,
-  lastStage: number,
-): TimetablePass['from'] {
-  if (kind === 'W') return { kind: 'B', stage };
-  if (kind === 'F') return stage === 0 ? undefined : { kind: 'F', stage: stage - 1 };
-  return stage === lastStage ? { kind: 'F', stage } : { kind: 'B', stage: stage + 1 };
-}
-
-const key = (kind: string, stage: number, microBatch: number) => `${stage}${kind}${microBatch}`;
-
-/** Sums of decimal times such as 0.1 + 0.2 must not differ by a rounding from the same time elsewhere. */
-const tidy = (time: number): number => Number(time.toPrecision(12));
-
-function peak(order: readonly Planned[], split: boolean, weightShare: number): number {
-  const after = { F: 1, B: split ? weightShare - 1 : -1, W: -weightShare };
-  let held = 0;
-  let most = 0;
-  for (const { kind } of order) {
-    held = tidy(held + after[kind]);
-    most = Math.max(most, held);
-  }
-  return most;
 }
 
 export interface ClosedBubble {
@@ -264,21 +178,15 @@ export function rankMoments(input: {
   const time = finiteNumber('time', input.time);
   const v = integer('v', input.v ?? 1, 1);
   return input.timetable.passes.map((own) => {
-    const split = own.some(({ kind }) => kind === 'W');
-    const last = split ? 'W' : 'B';
+    // Every rank ends with the pass that frees a micro-batch.
+    const last = own.at(-1)?.kind;
     const begun = own.filter(({ kind, start }) => kind === 'F' && start <= time).length;
     const over = own.filter(({ kind, end }) => kind === last && end <= time).length;
     const held = (begun - over) / v;
     const pass = own.find(({ end }) => end > time);
     if (pass === undefined) return { does: 'done', held };
     if (pass.start <= time) return { does: 'runs', pass, held };
-    const sender = input.timetable.passes
-      .flat()
-      .find(
-        ({ kind, stage, microBatch }) =>
-          kind === pass.from?.kind && stage === pass.from.stage && microBatch === pass.microBatch,
-      );
-    const why = sender !== undefined && sender.end <= time ? 'sending' : 'input';
-    return { does: 'waits', pass, held, why };
+    const sent = pass.from !== undefined && pass.from.end <= time;
+    return { does: 'waits', pass, held, why: sent ? 'sending' : 'input' };
   });
 }

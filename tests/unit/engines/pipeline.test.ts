@@ -102,10 +102,20 @@ describe('pipelineSchedule', () => {
     ]);
   });
 
-  it('refuses micro-batches that do not divide into PyTorch’s rounds', () => {
-    expect(() => pipelineSchedule({ schedule: 'interleaved', p: 4, m: 11, v: 2 })).toThrow(
-      /m must be a multiple of the 2 rounds.*got 11/,
-    );
+  it('tells times in forward passes of a whole stage, of which a chunk takes its part', () => {
+    const { timeline } = pipelineSchedule({ schedule: 'interleaved', p: 1, m: 1, v: 2 });
+    expect(timeline).toEqual([
+      { rank: 0, stage: 0, kind: 'F', microBatch: 0, start: 0, end: 0.5 },
+      { rank: 0, stage: 1, kind: 'F', microBatch: 0, start: 0.5, end: 1 },
+      { rank: 0, stage: 1, kind: 'B', microBatch: 0, start: 1, end: 2 },
+      { rank: 0, stage: 0, kind: 'B', microBatch: 0, start: 2, end: 3 },
+    ]);
+  });
+
+  it('knows that PyTorch refuses 1F1B with fewer micro-batches than stages', () => {
+    const run = (m: number) => pipelineSchedule({ schedule: '1f1b', p: 4, m }).sameOrderIn;
+    expect(run(3)).toEqual(['DeepSpeed', 'Megatron']);
+    expect(run(4)).toEqual(['torch 2.13.0 runtime', 'DeepSpeed', 'Megatron']);
   });
 });
 
@@ -127,24 +137,10 @@ describe('pipelineBubble', () => {
     );
   });
 
-  it.each([
-    [{ schedule: 'zb', p: 4, m: 8 }, /schedule must be one of gpipe, 1f1b, interleaved, got "zb"/],
-    [{ schedule: '1f1b', p: 0, m: 8 }, /p must be an integer ≥ 1, got 0/],
-    [{ schedule: '1f1b', p: 4, m: 2.5 }, /m must be an integer ≥ 1, got 2.5/],
-    [{ schedule: '1f1b', p: 4, m: 8, v: 2 }, /v must be 1 for the 1f1b schedule, got 2/],
-    [{ schedule: 'interleaved', p: 4, m: 8, v: 1 }, /v must be an integer ≥ 2, got 1/],
-    [{ schedule: 'interleaved', p: 4, m: 10, v: 2 }, /m must be a multiple of p = 4/],
-    [
-      { schedule: '1f1b', p: 4, m: 8, backward: -1 },
-      /backward must be a finite number ≥ 0, got -1/,
-    ],
-  ])('refuses %j', (input, message) => {
-    expect(() => pipelineBubble(input as never)).toThrow(RangeError);
-    expect(() => pipelineBubble(input as never)).toThrow(message);
-  });
-
-  it('refuses a missing argument with a TypeError', () => {
-    expect(() => pipelineBubble({ schedule: '1f1b', p: 4 } as never)).toThrow(TypeError);
+  it('counts a backward pass as two forward ones unless told otherwise', () => {
+    const shape = { schedule: '1f1b', p: 4, m: 8 } as const;
+    expect(pipelineBubble(shape).iterationTime).toBe(11 * 3);
+    expect(pipelineBubble({ ...shape, backward: 1 }).iterationTime).toBe(11 * 2);
   });
 });
 
@@ -153,6 +149,15 @@ describe('interleavedWarmup', () => {
     const { rank0PeakInStageUnits, paperFactorTimesP } = interleavedWarmup({ p: 8, m: 64, v: 3 });
     expect(rank0PeakInStageUnits).toBeCloseTo(paperFactorTimesP as number, 12);
     expect(rank0PeakInStageUnits).toBeCloseTo(8 * (1 + 7 / 24), 12);
+  });
+
+  it('has that factor only where there are enough micro-batches, in rounds of p', () => {
+    const factor = (p: number, m: number, v: number) =>
+      interleavedWarmup({ p, m, v }).paperFactorTimesP;
+    expect(factor(1, 1, 2)).toBe(1);
+    expect(factor(4, 4, 2)).toBeNull();
+    // One round of three on two ranks, as PyTorch would run it.
+    expect(factor(2, 3, 2)).toBeNull();
   });
 });
 
@@ -200,19 +205,9 @@ describe('rankLayout', () => {
     const { tpGroups } = rankLayout({ tp: 8, dp: 2, pp: 4 });
     for (const group of tpGroups) expect(new Set(group.map((r) => Math.floor(r / 8))).size).toBe(1);
   });
-
-  it.each(['tp-pp', 'tp-tp-dp-pp', 'tp-dp-xx', ''])('refuses the order "%s"', (order) => {
-    expect(() => rankLayout({ tp: 2, dp: 2, pp: 2, order })).toThrow(/order must name/);
-  });
 });
 
 describe('threeD and layerTraffic', () => {
-  it('refuses a batch that does not divide', () => {
-    expect(() => threeD({ p: 1, t: 1, d: 3, B: 8, b: 1, s: 1, h: 1, layers: 1 })).toThrow(
-      /B must be a multiple of b·d = 3, got 8/,
-    );
-  });
-
   it('lets tensor-parallel traffic saturate at 8·b·s·h', () => {
     const at = (t: number) =>
       threeD({ p: 1, t, d: 1, B: 1, b: 1, s: 4096, h: 8192, layers: 80 }).tpElementsPerLayer;
@@ -225,6 +220,9 @@ describe('threeD and layerTraffic', () => {
     const traffic = layerTraffic({ b: 1, s: 4096, h: 8192, layers: 80, t: 8, elemBytes: 2 });
     expect(traffic.tpOverPp).toBe(280);
     expect(traffic.ppBytesPerBoundary).toBe(67_108_864);
+    // 8·b·s·h·(t − 1)/t elements of two bytes, in each of 80 layers.
+    expect(traffic.tpBytesPerLayer).toBe(2 * 7 * 4096 * 8192);
+    expect(traffic.tpBytesPerMicroBatch).toBe(80 * traffic.tpBytesPerLayer);
   });
 });
 
@@ -248,13 +246,5 @@ describe('batchLayout', () => {
         expect(layout.sequencesPerReplica).toBe(m * b);
       }),
     );
-  });
-
-  it.each([
-    [{ gpus: 12, t: 8, p: 1, B: 8, b: 1 }, /gpus must be a multiple of t·p = 8, got 12/],
-    [{ gpus: 16, t: 8, p: 1, B: 3, b: 1 }, /B must be a multiple of b·d = 2, got 3/],
-    [{ gpus: 16, t: 0, p: 1, B: 2, b: 1 }, /t must be/],
-  ])('refuses %j', (input, message) => {
-    expect(() => batchLayout(input)).toThrow(message);
   });
 });

@@ -10,6 +10,7 @@ import {
   type Timetable,
   type TimetableInput,
 } from '../../../src/engines/pipeline/index.ts';
+import { runOrders } from '../../../src/engines/pipeline/run.ts';
 
 /** One character row per device in slots of one unit, as the figures of arXiv 2401.10241 print them. */
 function slots({ passes, total }: Timetable): string[] {
@@ -81,6 +82,9 @@ describe('properties', () => {
         expect(timetable.bubble).toBeCloseTo(closedBubble(input).bubble, 6);
         expect(timetable.overIdeal).toBeCloseTo(pipelineBubble(shape).overIdeal, 6);
         expect(timetable.overTotal).toBeCloseTo(pipelineBubble(shape).overTotal, 6);
+        const { overIdeal, overTotal } = closedBubble(input);
+        expect(overIdeal).toBeCloseTo(pipelineBubble(shape).overIdeal, 6);
+        expect(overTotal).toBeCloseTo(pipelineBubble(shape).overTotal, 6);
         expect(timetable.peakHeld[0]).toBeCloseTo(pipelineInFlight(shape).max, 9);
       }),
     );
@@ -165,14 +169,103 @@ describe('properties', () => {
   });
 });
 
-describe('wrong arguments', () => {
-  it('are named with their value and what is allowed', () => {
-    const run = (change: object) => () =>
-      pipelineTimetable({ schedule: '1f1b', ...UNIT, ...change } as TimetableInput);
-    expect(run({ schedule: 'dualpipe' })).toThrow(/schedule must be one of gpipe.*got "dualpipe"/);
-    expect(run({ schedule: 'interleaved', v: 2, m: 6 })).toThrow(/m must be a multiple of p = 4/);
-    expect(run({ forward: -1 })).toThrow(/forward must be a finite number ≥ 0, got -1/);
-    expect(run({ weightShare: 2 })).toThrow(/weightShare must be a finite number from 0 to 1/);
-    expect(run({ forward: 0, backward: 0, weight: 0 })).toThrow(/must not all be 0/);
+describe('two stages, two micro-batches, backward twice forward, half a unit to send', () => {
+  const timetable = pipelineTimetable({
+    schedule: '1f1b',
+    p: 2,
+    m: 2,
+    forward: 1,
+    backward: 1,
+    weight: 1,
+    communication: 0.5,
+  });
+
+  it('runs each pass when its input has come', () => {
+    const shown = timetable.passes.map((own) =>
+      own.map(({ kind, microBatch, start, end }) => `${kind}${microBatch} ${start}–${end}`),
+    );
+    expect(shown).toEqual([
+      ['F0 0–1', 'F1 1–2', 'B0 5–7', 'B1 8–10'],
+      ['F0 1.5–2.5', 'B0 2.5–4.5', 'F1 4.5–5.5', 'B1 5.5–7.5'],
+    ]);
+    expect(timetable).toMatchObject({ total: 10, ideal: 6, bubble: 4, overTotal: 0.4 });
+  });
+
+  it('says where each input comes from, and when it was sent', () => {
+    const inputs = timetable.passes.map((own) =>
+      own.map(({ from, free, ready }) => [free, ready, from]),
+    );
+    expect(inputs).toEqual([
+      [
+        [0, 0, undefined],
+        [1, 0, undefined],
+        [2, 5, { kind: 'B', stage: 1, end: 4.5 }],
+        [7, 8, { kind: 'B', stage: 1, end: 7.5 }],
+      ],
+      [
+        [0, 1.5, { kind: 'F', stage: 0, end: 1 }],
+        // The last stage starts its backward from its own loss: nothing is sent.
+        [2.5, 2.5, { kind: 'F', stage: 1, end: 2.5 }],
+        [4.5, 2.5, { kind: 'F', stage: 0, end: 2 }],
+        [5.5, 5.5, { kind: 'F', stage: 1, end: 5.5 }],
+      ],
+    ]);
+  });
+
+  // What each rank does, with which pass and why it waits, and the micro-batches it holds.
+  it.each([
+    [0, 'runs F0, 1', 'waits F0 input, 0'],
+    [0.5, 'runs F0, 1', 'waits F0 input, 0'],
+    [1, 'runs F1, 2', 'waits F0 sending, 0'],
+    [1.5, 'runs F1, 2', 'runs F0, 1'],
+    [2, 'waits B0 input, 2', 'runs F0, 1'],
+    [4.5, 'waits B0 sending, 2', 'runs F1, 1'],
+    [5, 'runs B0, 2', 'runs F1, 1'],
+    [7, 'waits B1 input, 1', 'runs B1, 1'],
+    [7.5, 'waits B1 sending, 1', 'done, 0'],
+    [9.9, 'runs B1, 1', 'done, 0'],
+    [10, 'done, 0', 'done, 0'],
+  ])('at %d', (time, ...expected) => {
+    const shown = rankMoments({ timetable, time }).map(({ does, pass, why, held }) => {
+      const of = pass ? ` ${pass.kind}${pass.microBatch}` : '';
+      return `${does}${of}${why ? ` ${why}` : ''}, ${held}`;
+    });
+    expect(shown).toEqual(expected);
+  });
+});
+
+describe('what a rank holds', () => {
+  const one = { p: 1, m: 1, forward: 1, backward: 1, weight: 1 };
+  const held = (timetable: Timetable, v?: number) =>
+    [0, 1, 2, 2.5, 3].map(
+      (time) => rankMoments({ timetable, time, ...(v === undefined ? {} : { v }) })[0]?.held,
+    );
+
+  it('stays until the weights have their gradient, where that is a pass of its own', () => {
+    expect(held(pipelineTimetable({ schedule: 'zb-h1', ...one }))).toEqual([1, 1, 1, 1, 0]);
+  });
+
+  it('counts a chunk as a part of a micro-batch', () => {
+    const chunks = pipelineTimetable({ schedule: 'interleaved', ...one, v: 2 });
+    // Forward 0–0.5 and 0.5–1, backward 1–2 and 2–3.
+    expect(held(chunks, 2)).toEqual([0.5, 1, 0.5, 0.5, 0]);
+    expect([chunks.peakHeld, chunks.peakMemory]).toEqual([[1], [1]]);
+  });
+
+  it('is weighed only where something waits for W', () => {
+    const at = (schedule: '1f1b' | 'zb-h1') =>
+      pipelineTimetable({ schedule, ...UNIT, weightShare: 0.5 }).peakMemory;
+    expect(at('1f1b')).toEqual([4, 3, 2, 1]);
+    expect(at('zb-h1')).toEqual([4, 3.5, 3, 2.5]);
+  });
+});
+
+describe('runOrders', () => {
+  const pass = (kind: 'F' | 'B', stage = 0) => ({ kind, stage, microBatch: 0 });
+  it('says so where a pass waits for ever', () => {
+    const deadlock = 'the order deadlocks: some pass waits for ever';
+    expect(() => runOrders([[pass('B'), pass('F')]], 1, { F: 1, B: 2 })).toThrow(deadlock);
+    const oneOfTwo = [[pass('F')], [pass('B', 1), pass('F', 1)]];
+    expect(() => runOrders(oneOfTwo, 2, { F: 1, B: 2 })).toThrow(deadlock);
   });
 });
