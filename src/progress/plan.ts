@@ -141,19 +141,21 @@ export interface PlanDay {
 }
 
 /**
- * What the days to the interview hold, today first, if all goes well: each card asked is recalled and graded
- * good. Misses cost time, so later days show the least there is to do. Empty without a date.
+ * What the days to the interview hold, today first and at most `most`, if all goes well: each card asked is
+ * recalled and graded good. Misses cost time, so later days show the least there is to do. Empty without a
+ * date.
  */
 export function planAhead(
   cards: readonly PlanCard[],
   settings: Settings,
   now: number,
-  spent = 0,
+  spent: number,
+  most: number,
 ): PlanDay[] {
   const memories = new Map(cards.map(({ id, memory }) => [id, memory]));
   const days: PlanDay[] = [];
   const { moment } = planFrame(settings, now);
-  const count = moment === undefined ? 0 : daysLeft(moment, now);
+  const count = moment === undefined ? 0 : Math.min(most, daysLeft(moment, now));
   for (let day = 0; day < count; day += 1) {
     const at = now + day * DAY;
     const frame = planFrame(settings, at, day === 0 ? spent : 0);

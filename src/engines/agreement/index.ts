@@ -23,26 +23,26 @@ export function cohenKappa(input: { table: readonly (readonly number[])[] }): {
       `table must be square with at least 2 classes, got rows of ${table.map((row) => row.length)}`,
     );
   }
-  let items = 0;
-  let agreed = 0;
-  const first = new Array<number>(classes).fill(0);
-  const second = new Array<number>(classes).fill(0);
   table.forEach((row, i) => {
     row.forEach((value, j) => {
       finiteNumber(`table[${i}][${j}]`, value);
-      items += value;
-      if (i === j) agreed += value;
-      first[i] = (first[i] ?? 0) + value;
-      second[j] = (second[j] ?? 0) + value;
     });
   });
-  if (!(items > 0)) throw new RangeError(`table must hold at least one item, got ${items}`);
-  const observed = agreed / items;
-  const expected = first.reduce((sum, count, i) => sum + count * (second[i] ?? 0), 0) / items ** 2;
+  const first = table.map(sum);
+  const second = table.map((_, j) => sum(table.map((row) => row[j]!)));
+  const items = sum(first);
+  if (items === 0) throw new RangeError('table must hold at least one item, got 0');
+  const observed = sum(table.map((row, i) => row[i]!)) / items;
+  // Multiplied, not squared: one class alone then gives 1 exactly, whatever its count.
+  const expected = sum(first.map((count, i) => count * second[i]!)) / (items * items);
   if (expected >= 1) {
     throw new RangeError(
       'table must use more than one class: κ is undefined at chance agreement 1',
     );
   }
   return { observed, expected, kappa: (observed - expected) / (1 - expected) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -29,7 +29,7 @@ export function attentionMask(shape: MaskShape): MaskCell[][] {
   const cell = (i: number, j: number): MaskCell => {
     if (mask === 'encoder-decoder' && i >= input && j < input) return 'cross';
     if (j <= i) return 'back';
-    return mask === 'encoder' || (mask !== 'decoder' && i < input && j < input) ? 'ahead' : 'none';
+    return j < input ? 'ahead' : 'none';
   };
   return Array.from({ length }, (_, i) => Array.from({ length }, (_, j) => cell(i, j)));
 }
@@ -39,19 +39,18 @@ export function attentionMask(shape: MaskShape): MaskCell[][] {
  * n(n+1)/2 for a decoder, and p(p−1)/2 more where an input of p is read in both directions.
  */
 export function attendedPairs(shape: MaskShape): number {
-  const { mask, length, input } = checked(shape);
-  if (mask === 'encoder') return length * length;
-  const causal = (length * (length + 1)) / 2;
-  return mask === 'decoder' ? causal : causal + (input * (input - 1)) / 2;
+  const { length, input } = checked(shape);
+  return (length * (length + 1)) / 2 + (input * (input - 1)) / 2;
 }
 
+/** An encoder reads all of it in both directions, a decoder one position, itself. */
 function checked({ mask, length, input }: MaskShape): Required<MaskShape> {
   const name = oneOf('mask', mask, MASKS);
   const positions = integer('length', length, 1);
-  const split = name === 'prefix' || name === 'encoder-decoder';
+  const known: Partial<Record<MaskName, number>> = { encoder: positions, decoder: 1 };
   return {
     mask: name,
     length: positions,
-    input: split ? integer('input', input, 1, positions) : positions,
+    input: known[name] ?? integer('input', input, 1, positions),
   };
 }

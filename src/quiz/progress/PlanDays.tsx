@@ -12,12 +12,14 @@ interface Props {
   journal: Journal;
 }
 
+const MOST_DAYS = 31;
+
 /** What each day to the interview holds. Nothing without a date. */
 export function PlanDays({ locale, t, deck, journal }: Props) {
   const progress = journal.progress();
   const now = Date.now();
   const cards = planCards(deck, progress);
-  const days = planAhead(cards, progress.settings, now, secondsSpent(progress, now)).slice(0, 31);
+  const days = planAhead(cards, progress.settings, now, secondsSpent(progress, now), MOST_DAYS);
   if (days.length === 0) return null;
   const language = locale === 'zh' ? 'zh-CN' : 'en-GB';
   const name = (at: number): string =>

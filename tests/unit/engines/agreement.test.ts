@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cohenKappa } from '../../../src/engines/agreement/index.ts';
+import { refusal } from './refusals.ts';
 
 it('is negative for two annotators who each say "good" 95 % of the time and agree on 90 %', () => {
   const { observed, expected, kappa } = cohenKappa({
@@ -57,23 +58,100 @@ it('is 1 for full agreement, at most 1 always, and 0 for independent answers', (
   );
 });
 
-it('refuses a table that is not square, empty, or of one class', () => {
-  expect(() => cohenKappa({ table: [[1, 2]] })).toThrow(/square/);
-  expect(() =>
-    cohenKappa({
-      table: [
-        [0, 0],
-        [0, 0],
-      ],
+it('knows any number of classes, and which annotator said what', () => {
+  // p_o = 10/20; p_e = (8·6 + 7·6 + 5·8) / 400.
+  const { observed, expected, kappa } = cohenKappa({
+    table: [
+      [4, 1, 3],
+      [1, 4, 2],
+      [1, 1, 3],
+    ],
+  });
+  expect(observed).toBeCloseTo(11 / 20, 12);
+  expect(expected).toBeCloseTo(130 / 400, 12);
+  expect(kappa).toBeCloseTo((11 / 20 - 0.325) / 0.675, 12);
+});
+
+it('does not depend on who is first, on the unit of the counts, or on the order of the classes', () => {
+  const tables = fc.integer({ min: 2, max: 5 }).chain((n) =>
+    fc.array(fc.array(fc.integer({ min: 1, max: 99 }), { minLength: n, maxLength: n }), {
+      minLength: n,
+      maxLength: n,
     }),
-  ).toThrow(/at least one item/);
-  expect(() =>
-    cohenKappa({
-      table: [
-        [9, 0],
-        [0, 0],
-      ],
+  );
+  fc.assert(
+    fc.property(tables, (table) => {
+      const { kappa } = cohenKappa({ table });
+      const turned = table.map((_, i) => table.map((row) => row[i] as number));
+      const shares = table.map((row) => row.map((count) => count / 7));
+      const reversed = table.map((row) => [...row].reverse()).reverse();
+      for (const same of [turned, shares, reversed]) {
+        expect(cohenKappa({ table: same }).kappa).toBeCloseTo(kappa, 10);
+      }
     }),
-  ).toThrow(/more than one class/);
-  expect(() => cohenKappa({ table: 'x' as never })).toThrow(TypeError);
+  );
+});
+
+it('has no κ where chance alone agrees always, however much of the one class there is', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (count) => {
+      const table = [
+        [0, 0],
+        [0, count],
+      ];
+      expect(() => cohenKappa({ table })).toThrow(/more than one class/);
+    }),
+  );
+});
+
+it.each<[unknown, string]>([
+  ['x', 'TypeError: table must be a list of lists of numbers, got x'],
+  [[1, 2], 'TypeError: table must be a list of lists of numbers, got 1,2'],
+  [[[1, 2], 3], 'TypeError: table must be a list of lists of numbers, got 1,2,3'],
+  [[], 'RangeError: table must be square with at least 2 classes, got rows of '],
+  [[[5]], 'RangeError: table must be square with at least 2 classes, got rows of 1'],
+  [[[1, 2]], 'RangeError: table must be square with at least 2 classes, got rows of 2'],
+  [
+    [
+      [1, 2],
+      [3, 4, 5],
+    ],
+
+    'RangeError: table must be square with at least 2 classes, got rows of 2,3',
+  ],
+  [
+    [
+      [1, 2, 3],
+      [3, 4, 5],
+    ],
+
+    'RangeError: table must be square with at least 2 classes, got rows of 3,3',
+  ],
+  [
+    [
+      [1, 2],
+      [-3, 4],
+    ],
+
+    'RangeError: table[1][0] must be a finite number ≥ 0, got -3',
+  ],
+  [
+    [
+      [0, 0],
+      [0, 0],
+    ],
+
+    'RangeError: table must hold at least one item, got 0',
+  ],
+  [
+    [
+      [9, 0],
+      [0, 0],
+    ],
+
+    'RangeError: table must use more than one class: κ is undefined at chance agreement 1',
+  ],
+])('refuses %j', (table, message) => {
+  const call = () => cohenKappa({ table: table as number[][] });
+  expect(refusal(call)).toBe(message);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { tokenShares } from '../../../src/engines/mixture/index.ts';
+import { refusal } from './refusals.ts';
 
 // Llama 3, arXiv:2407.21783 Table 7: English, code, multilingual, exam-like, reasoning and tools, long context.
 const examples = [52.66, 14.89, 3.01, 8.14, 21.19, 0.11];
@@ -35,9 +36,40 @@ it('gives shares that sum to 1 and do not depend on the unit of the counts', () 
   );
 });
 
-it('refuses lists of unequal length, negative counts and an empty mixture', () => {
-  expect(() => tokenShares({ examples: [1], tokensPerExample: [] })).toThrow(RangeError);
-  expect(() => tokenShares({ examples: [-1], tokensPerExample: [3] })).toThrow(/examples\[0\]/);
-  expect(() => tokenShares({ examples: [0], tokensPerExample: [3] })).toThrow(/at least one token/);
-  expect(() => tokenShares({ examples: 1 as never, tokensPerExample: [3] })).toThrow(TypeError);
+it('weighs a source by its tokens, not by its examples', () => {
+  expect(tokenShares({ examples: [90, 10], tokensPerExample: [100, 2100] })).toEqual({
+    shares: [0.3, 0.7],
+    tokensPerExample: 300,
+  });
+  expect(tokenShares({ examples: [0, 5], tokensPerExample: [7, 3] })).toEqual({
+    shares: [0, 1],
+    tokensPerExample: 3,
+  });
+});
+
+it.each<[unknown, unknown, string]>([
+  [1, [3], 'TypeError: examples must be a list, got 1'],
+  [[3], undefined, 'TypeError: tokensPerExample must be a list, got undefined'],
+  [
+    [1],
+    [],
+
+    'RangeError: examples and tokensPerExample must be lists of one length ≥ 1, got 1 and 0',
+  ],
+  [
+    [],
+    [],
+
+    'RangeError: examples and tokensPerExample must be lists of one length ≥ 1, got 0 and 0',
+  ],
+  [[2, -1], [3, 3], 'RangeError: examples[1] must be a finite number ≥ 0, got -1'],
+  [[2, 1], [3, '4'], 'TypeError: tokensPerExample[1] must be a number, got "4"'],
+  [[0], [3], 'RangeError: examples must hold at least one token in all, got 0'],
+])('refuses %j examples of %j tokens', (examples, tokensPerExample, message) => {
+  const call = () =>
+    tokenShares({
+      examples: examples as number[],
+      tokensPerExample: tokensPerExample as number[],
+    });
+  expect(refusal(call)).toBe(message);
 });

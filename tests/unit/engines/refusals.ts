@@ -77,3 +77,9 @@ export function refuses<Input extends object>(
     }
   });
 }
+
+/** What a call throws, kind and whole message: `RangeError: n must be …`. */
+export function refusal(call: () => unknown): string {
+  const { type, message } = messageOf(call) ?? { type: 'nothing', message: 'thrown' };
+  return `${type}: ${message}`;
+}

@@ -101,6 +101,106 @@ describe('export and import', () => {
   });
 });
 
+describe('any file', () => {
+  type Json = Record<string, unknown> | unknown[];
+  /** Every place of a parsed file: what holds it, and its key there. */
+  const places = (value: unknown): [Json, string][] =>
+    typeof value !== 'object' || value === null
+      ? []
+      : Object.keys(value).flatMap((key): [Json, string][] => [
+          [value as Json, key],
+          ...places((value as Record<string, unknown>)[key]),
+        ]);
+  /** Changed, deleted, doubled, moved elsewhere, or with a key that reaches a prototype. */
+  const set = (holder: Json, key: string, value: unknown): void => {
+    Object.defineProperty(holder, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  };
+  const CHANGES: Readonly<Record<string, (holder: Json, key: string, value: unknown) => void>> = {
+    change: set,
+    delete: (holder, key) => {
+      if (Array.isArray(holder)) holder.splice(Number(key), 1);
+      else delete holder[key];
+    },
+    double: (holder, key) => {
+      const value = (holder as Record<string, unknown>)[key];
+      if (Array.isArray(holder)) holder.push(value);
+      else set(holder, `${key}2`, value);
+    },
+    wrap: (holder, key) => set(holder, key, [(holder as Record<string, unknown>)[key]]),
+    pollute: (holder, key) => set(holder, '__proto__', (holder as Record<string, unknown>)[key]),
+  };
+  const hostile = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom<unknown>(1e308, -1, 2 ** 53, 4e15, 4e15 + 1, 0.5, 'all', '9999-12-31', ''),
+    fc.string({ unit: 'binary', maxLength: 80 }),
+  );
+  const mutated = fc
+    .tuple(
+      log,
+      fc.array(fc.tuple(fc.nat(), fc.constantFrom(...Object.keys(CHANGES)), hostile), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    )
+    .map(([events, changes]) => {
+      const file = JSON.parse(exportProgress([...WHOLE, ...events]));
+      for (const [at, change, value] of changes) {
+        const all = places(file);
+        const [holder, key] = all[at % all.length] ?? [file, 'events'];
+        CHANGES[change]?.(holder, key, value);
+      }
+      return JSON.stringify(file);
+    });
+  const cut = fc
+    .tuple(log, fc.nat(), fc.nat(), fc.string({ unit: 'binary', maxLength: 3 }))
+    .map(([events, from, to, between]) => {
+      const text = exportProgress([...WHOLE, ...events]);
+      const [a, b] = [from % text.length, to % text.length].sort((x, y) => x - y) as [
+        number,
+        number,
+      ];
+      return text.slice(0, a) + between + text.slice(b);
+    });
+  const anything = fc.oneof(
+    fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value)),
+    fc.string({ unit: 'binary' }),
+    fc
+      .jsonValue()
+      .map(
+        (events) =>
+          `{"format":"llm-interview-lab/progress","schema":1,"events":[${JSON.stringify(events)}]}`,
+      ),
+  );
+
+  it('is taken whole and folds, or is refused with places, and then adds nothing', () => {
+    fc.assert(
+      fc.property(fc.oneof({ weight: 4, arbitrary: mutated }, cut, anything), (text) => {
+        const { add, known, problems } = previewImport(text, WHOLE.slice(0, 2));
+        for (const { place, problem } of problems) {
+          expect(place, text).not.toBe('');
+          expect(problem).not.toBe('');
+        }
+        if (problems.length > 0) expect([add, known]).toEqual([[], 0]);
+        const all = [...WHOLE.slice(0, 2), ...add];
+        const folded = fold(all);
+        expect(folded.events).toHaveLength(all.length);
+        // What came in can be given on: the export of all is taken, and gives the same progress.
+        const again = previewImport(exportProgress(all), []);
+        expect(again.problems).toEqual([]);
+        expect(fold(again.add)).toEqual(folded);
+        expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('300 malformed files', () => {
   const files = malformedFiles(300);
 

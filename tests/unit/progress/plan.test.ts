@@ -102,14 +102,19 @@ describe('the plan of a day', () => {
 
 describe('the days to the interview', () => {
   it('are planned from today to the eve within their minutes, and cover every card', () => {
-    const days = planAhead(fresh(30), settings, now, 300);
+    const days = planAhead(fresh(30), settings, now, 300, 31);
     expect(days.length).toBe(7);
     expect(days[0]?.seconds).toBeLessThanOrEqual(900);
     for (const { seconds } of days) expect(seconds).toBeLessThanOrEqual(1200);
     expect(days.reduce((sum, day) => sum + day.fresh, 0)).toBe(30);
-    expect(planAhead(fresh(30), { ...settings, interview: null }, now)).toEqual([]);
+    expect(planAhead(fresh(30), { ...settings, interview: null }, now, 0, 31)).toEqual([]);
     const morning = new Date('2026-11-24T08:00:00').getTime();
-    expect(planAhead(fresh(3), settings, morning).length).toBe(7);
+    expect(planAhead(fresh(3), settings, morning, 0, 31).length).toBe(7);
+  });
+
+  it('far away are not all computed', () => {
+    const far = { ...settings, interview: '2999-12-31' };
+    expect(planAhead(fresh(30), far, now, 0, 31)).toHaveLength(31);
   });
 
   it('let no card wait beyond the eve', () => {

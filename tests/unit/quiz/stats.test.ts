@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReviewEvent } from '../../../src/progress/events.ts';
+import { exportProgress, previewImport } from '../../../src/progress/exchange.ts';
 import { fold } from '../../../src/progress/fold.ts';
+import { dayPlan, planAhead, planFrame } from '../../../src/progress/plan.ts';
 import { DAY } from '../../../src/progress/schedule.ts';
 import type { Deck } from '../../../src/quiz/deck.ts';
 import {
@@ -12,6 +14,7 @@ import {
   sinceExport,
   stabilityBands,
 } from '../../../src/quiz/progress/stats.ts';
+import { planCards, secondsSpent } from '../../../src/quiz/today.ts';
 
 const NOW = new Date(2026, 10, 24, 12).getTime();
 const IDS = ['ds-001', 'ds-002', 'mp-001'];
@@ -33,7 +36,7 @@ const deck: Deck = {
 };
 let made = 0;
 const review = (card: string, grade: 1 | 2 | 3 | 4, at: number): ReviewEvent => ({
-  id: `e${made++}`,
+  id: `event-${made++}`,
   at,
   v: 1,
   kind: 'review',
@@ -100,6 +103,52 @@ describe('what the page of progress counts', () => {
     expect(deepspeed).toMatchObject({ seen: 1, cards: 2, recall: 1 });
     expect(deepspeed?.onTheDay).toBeLessThan(0.5);
     expect(precision).toMatchObject({ seen: 0, recall: undefined, onTheDay: 0 });
+  });
+
+  it('stands the clocks, days and settings of any file that may be imported', () => {
+    const at = fc.oneof(fc.integer({ min: 0, max: 4e15 }), fc.constantFrom(0, NOW, 4e15));
+    const given = fc.array(
+      fc.oneof(
+        fc
+          .tuple(fc.constantFrom(...IDS), fc.constantFrom<1 | 2 | 3 | 4>(1, 2, 3, 4), at, at)
+          .map(([card, grade, when, ms]) => ({ ...review(card, grade, when), ms })),
+        fc
+          .record({
+            interview: fc.constantFrom(
+              null,
+              '1000-01-01',
+              '2026-11-24',
+              '2026-11-25',
+              '2999-12-31',
+            ),
+            minutes: fc.constantFrom(1, 20, 600),
+            retention: fc.constantFrom(0.7, 0.97),
+            exported: at,
+          })
+          .map((set) => ({ id: `event-${made++}`, at: NOW, v: 1, kind: 'settings' as const, set })),
+      ),
+      { maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(given, (list) => {
+        const { add, problems } = previewImport(exportProgress(list), []);
+        expect(problems).toEqual([]);
+        const progress = fold(add);
+        expect(reviewsPerDay(progress, NOW, 31)).toHaveLength(31);
+        expect(forecast(progress, NOW, 14)).toHaveLength(14);
+        for (const { recall = 0 } of recallByTopic(progress, deck, NOW, NOW + DAY)) {
+          expect(recall).toBeGreaterThanOrEqual(0);
+          expect(recall).toBeLessThanOrEqual(1);
+        }
+        const { settings } = progress;
+        const cards = planCards(deck, progress);
+        const plan = dayPlan(cards, planFrame(settings, NOW, secondsSpent(progress, NOW)));
+        expect(plan.seconds).toBeGreaterThanOrEqual(0);
+        for (const day of planAhead(cards, settings, NOW, 0, 31)) {
+          expect(day.seconds).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
   });
 
   it('counts reviews since the last export', () => {

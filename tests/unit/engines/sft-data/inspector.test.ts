@@ -25,13 +25,15 @@ const settings: InspectionSettings = {
   seed: 1,
 };
 
+const encode = (text: string) => new TextEncoder().encode(text);
+
 function inspect(
   bytes: Uint8Array | string,
   change: Partial<InspectionSettings> = {},
   size = 65536,
 ) {
   const inspector = createInspector({ ...settings, ...change });
-  const all = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+  const all = typeof bytes === 'string' ? encode(bytes) : bytes;
   for (let at = 0; at < all.length; at += size) inspector.push(all.slice(at, at + size));
   return inspector.finish();
 }
@@ -136,23 +138,40 @@ describe('any bytes', () => {
       '\u2028',
       '<b>',
     );
-    fc.assert(
-      fc.property(
-        fc.array(piece, { maxLength: 30 }),
-        fc.integer({ min: 1, max: 40 }),
-        (pieces, size) => {
-          const { inspection, map } = inspect(pieces.join(''), {}, size);
-          expect(map.flags.length).toBe(inspection.records);
-          expect(countKept(map, 255)).toBe(inspection.clean);
-          expect(countKept(map, 0)).toBe(inspection.records);
-        },
-      ),
-    );
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        inspect(bytes, {}, 7);
-      }),
-    );
+    const tokens = fc.array(piece, { maxLength: 30 }).map((pieces) => encode(pieces.join('')));
+    const noise = fc.uint8Array({ maxLength: 200 });
+    // Bytes changed in a file that is whole: half a sign, a quote too many, a line end gone.
+    const damaged = fc
+      .array(fc.tuple(fc.nat(sample.length - 1), fc.nat(255)), { maxLength: 12 })
+      .map((changes) => {
+        const bytes = Uint8Array.from(sample);
+        for (const [at, byte] of changes) bytes[at] = byte;
+        return bytes;
+      });
+    const size = fc.integer({ min: 1, max: 40 });
+    const checked = (bytes: Uint8Array, cut: number): void => {
+      const whole = inspect(bytes, {}, bytes.length || 1);
+      const { inspection, map } = inspect(bytes, {}, cut);
+      expect(inspection).toEqual(whole.inspection);
+      expect(map).toEqual(whole.map);
+      expect(map.flags.length).toBe(inspection.records);
+      expect(countKept(map, 255)).toBe(inspection.clean);
+      expect(countKept(map, 0)).toBe(inspection.records);
+      const cleaned = (step: number): string => {
+        const cleaner = createCleaner(map, inspection.kind, 255);
+        const out: Uint8Array[] = [];
+        for (let at = 0; at < bytes.length; at += step) {
+          out.push(...cleaner.push(bytes.subarray(at, at + step)));
+        }
+        return Buffer.concat([...out, ...cleaner.end()]).toString('latin1');
+      };
+      expect(cleaned(cut)).toBe(cleaned(bytes.length || 1));
+      // What was found clean is clean by itself: nothing else of the file is left.
+      const again = inspect(Buffer.from(cleaned(cut), 'latin1')).inspection;
+      expect([again.records, again.clean]).toEqual([inspection.clean, inspection.clean]);
+    };
+    fc.assert(fc.property(fc.oneof(tokens, noise), size, checked));
+    fc.assert(fc.property(damaged, size, checked), { numRuns: 12 });
   });
 
   it('are listed so far and counted all', () => {
