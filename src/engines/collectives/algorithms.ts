@@ -75,8 +75,8 @@ export function runAllReduce(input: {
       for (const { from, to, chunks, operation } of transfers) {
         for (const chunk of chunks) {
           for (const field of ['values', 'summed'] as const) {
-            const kept = operation === 'add' ? (before[field][to]?.[chunk] ?? 0) : 0;
-            (after[field][to] as number[])[chunk] = kept + (before[field][from]?.[chunk] ?? 0);
+            const kept = operation === 'add' ? before[field][to]![chunk]! : 0;
+            after[field][to]![chunk] = kept + before[field][from]![chunk]!;
           }
         }
       }
@@ -106,7 +106,7 @@ function transfersOf(
             .filter((rank) => rank % 2 ** (level + 1) === 2 ** level)
             .map((from) => ({ from, to: from - 2 ** level })),
         );
-  const down = (algorithm === 'server' ? [...up] : [...up].reverse()).map((pairs) =>
+  const down = (algorithm === 'server' ? up : [...up].reverse()).map((pairs) =>
     pairs.map(({ from, to }) => ({ from: to, to: from })),
   );
   return [

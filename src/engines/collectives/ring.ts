@@ -50,7 +50,6 @@ export function ringAllReduce(input: {
   // Each half sends every chunk but one: the reduce-scatter keeps the chunk the rank ends up owning,
   // the all-gather skips the chunk that its right-hand neighbour owned from the start.
   const sentBytesPerRank = ranks.map((rank) => {
-    if (N === 1) return 0;
     const owned = chunkBytes[ownerChunk(rank, N, 'baidu')] as number;
     const neighbours = chunkBytes[ownerChunk(rank + 1, N, 'baidu')] as number;
     return 2 * total - owned - neighbours;

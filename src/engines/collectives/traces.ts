@@ -92,9 +92,9 @@ function run(
     });
     const holds = before.map((chunks) => [...chunks]);
     for (const { from, to, chunk } of messages) {
-      const arriving = before[from]?.[chunk] ?? [];
-      const own = operation === 'add' ? (before[to]?.[chunk] ?? []) : [];
-      (holds[to] as (readonly number[])[])[chunk] = [...own, ...arriving].sort((a, b) => a - b);
+      const arriving = before[from]![chunk]!;
+      const own = operation === 'add' ? before[to]![chunk]! : [];
+      holds[to]![chunk] = [...own, ...arriving].sort((a, b) => a - b);
     }
     steps.push({ phase, messages, holds });
     before = holds;

@@ -7,6 +7,7 @@ import {
   ringAllReduce,
   runAllReduce,
 } from '../../../src/engines/collectives/index.ts';
+import { refuses } from './refusals.ts';
 
 const matrices = fc.integer({ min: 1, max: 9 }).chain((N) =>
   fc.array(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: N, maxLength: N }), {
@@ -15,6 +16,9 @@ const matrices = fc.integer({ min: 1, max: 9 }).chain((N) =>
   }),
 );
 const LINK = { latency: 1e-5, bandwidth: 50e9 };
+const ALGORITHM = 'one of ring, tree, server';
+const AMOUNT = 'a finite number ≥ 0';
+const RATE = `a finite number ≥ ${Number.MIN_VALUE}` as const;
 
 describe('runAllReduce', () => {
   it('leaves the sum of all ranks on every rank, in the rounds that the cost counts', () => {
@@ -42,6 +46,62 @@ describe('runAllReduce', () => {
     );
   });
 
+  it('through a server, sends all up in turn and the sum back in the same order', () => {
+    const { nodes, start, rounds } = runAllReduce({
+      algorithm: 'server',
+      data: [
+        [1, 2],
+        [3, 4],
+      ],
+    });
+    expect(nodes).toBe(3);
+    expect(start).toEqual({
+      values: [
+        [1, 2],
+        [3, 4],
+        [0, 0],
+      ],
+      summed: [
+        [1, 1],
+        [1, 1],
+        [0, 0],
+      ],
+    });
+    const told = rounds.map(({ phase, transfers, values, summed }) => {
+      const [{ from, to, chunks, operation }] = transfers as [(typeof transfers)[0]];
+      return [phase, operation, `${from}→${to}`, chunks, values[2], summed[2]];
+    });
+    expect(told).toEqual([
+      ['reduce', 'add', '0→2', [0, 1], [1, 2], [1, 1]],
+      ['reduce', 'add', '1→2', [0, 1], [4, 6], [2, 2]],
+      ['broadcast', 'copy', '2→0', [0, 1], [4, 6], [2, 2]],
+      ['broadcast', 'copy', '2→1', [0, 1], [4, 6], [2, 2]],
+    ]);
+  });
+
+  it('on a tree, the ranks that gave last get back first', () => {
+    const data = Array.from({ length: 4 }, () => [1, 1, 1, 1]);
+    const { nodes, rounds } = runAllReduce({ algorithm: 'tree', data });
+    expect(nodes).toBe(4);
+    expect(
+      rounds.map(({ transfers }) => transfers.map(({ from, to }) => `${from}→${to}`).join(' ')),
+    ).toEqual(['1→0 3→2', '2→0', '0→2', '0→1 2→3']);
+  });
+
+  it('on a ring has no node but the ranks, and by default NCCL’s numbering', () => {
+    const data = [
+      [1, 2],
+      [3, 4],
+    ];
+    const ring = runAllReduce({ algorithm: 'ring', data });
+    expect(ring.nodes).toBe(2);
+    expect(ring).toEqual(runAllReduce({ algorithm: 'ring', data, numbering: 'nccl' }));
+    expect(ring.rounds[0]?.transfers).toEqual([
+      { from: 0, to: 1, chunks: [1], operation: 'add' },
+      { from: 1, to: 0, chunks: [0], operation: 'add' },
+    ]);
+  });
+
   it('in one round no node sends or receives twice', () => {
     fc.assert(
       fc.property(matrices, fc.constantFrom(...ALGORITHMS), (data, algorithm) => {
@@ -56,9 +116,18 @@ describe('runAllReduce', () => {
 
   it('refuses data that is not square', () => {
     expect(() => runAllReduce({ algorithm: 'ring', data: [[1, 2], [3]] })).toThrow(
-      /as many chunks as ranks \(2\), got 1/,
+      new RangeError('data must be as many chunks as ranks (2), got 1'),
+    );
+    expect(() => runAllReduce({ algorithm: 'ring', data: [[Number.NaN]] })).toThrow(
+      /^data must be/,
     );
   });
+
+  refuses(
+    runAllReduce,
+    { algorithm: 'ring', data: [[1]] },
+    { algorithm: ALGORITHM, 'numbering?': 'one of nccl, baidu' },
+  );
 });
 
 describe('allReduceCost', () => {
@@ -84,14 +153,11 @@ describe('allReduceCost', () => {
     expect(seconds('server', 1e3)).toBeGreaterThan(seconds('ring', 1e3));
   });
 
-  it('names what it refuses', () => {
-    expect(() => allReduceCost({ algorithm: 'ring', N: 0, bytes: 1, ...LINK })).toThrow(
-      /N must be an integer ≥ 1, got 0/,
-    );
-    expect(() =>
-      allReduceCost({ algorithm: 'ring', N: 2, bytes: 1, latency: 0, bandwidth: 0 }),
-    ).toThrow(/bandwidth/);
-  });
+  refuses(
+    allReduceCost,
+    { algorithm: 'ring', N: 2, bytes: 1, ...LINK },
+    { algorithm: ALGORITHM, N: 'an integer ≥ 1', bytes: AMOUNT, latency: AMOUNT, bandwidth: RATE },
+  );
 });
 
 describe('overlappedBackward', () => {
@@ -138,7 +204,41 @@ describe('overlappedBackward', () => {
     expect(overlappedBackward(base).exposed).toBeLessThan(whole.exposed / 10);
   });
 
+  it('fills a small bucket first, then whole ones, then what is left', () => {
+    const { buckets, communication } = overlappedBackward({ ...base, gradientBytes: 60 * MIB });
+    expect(buckets.map(({ bytes }) => bytes / MIB)).toEqual([1, 25, 25, 9]);
+    expect(communication).toBeCloseTo(
+      buckets.reduce((sum, { start, end }) => sum + end - start, 0),
+      12,
+    );
+  });
+
+  it('sends nothing where there are no gradients', () => {
+    expect(overlappedBackward({ ...base, gradientBytes: 0 })).toEqual({
+      buckets: [],
+      end: 0.25,
+      exposed: 0,
+      communication: 0,
+      endWithoutOverlap: 0.25,
+    });
+  });
+
   it('refuses buckets too small to be meant', () => {
-    expect(() => overlappedBackward({ ...base, bucketBytes: 100 })).toThrow(/bucketBytes/);
+    const tiny = { ...base, gradientBytes: 2e6 };
+    expect(() => overlappedBackward({ ...tiny, bucketBytes: 19 })).toThrow(
+      new RangeError('bucketBytes must be at least gradientBytes/100000 = 20, got 19'),
+    );
+    const most = overlappedBackward({ ...tiny, bucketBytes: 20, firstBucketBytes: 20 });
+    expect(most.buckets).toHaveLength(100_000);
+  });
+
+  refuses(overlappedBackward, base, {
+    gradientBytes: AMOUNT,
+    backwardSeconds: AMOUNT,
+    bucketBytes: 'a finite number ≥ 1',
+    firstBucketBytes: 'a finite number ≥ 1',
+    N: 'an integer ≥ 1',
+    latency: AMOUNT,
+    bandwidth: RATE,
   });
 });

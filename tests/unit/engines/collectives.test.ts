@@ -9,6 +9,7 @@ import {
   traceAllReduce,
   traceReduceScatter,
 } from '../../../src/engines/collectives/index.ts';
+import { refuses } from './refusals.ts';
 
 const ring = fc.record({
   N: fc.integer({ min: 1, max: 9 }),
@@ -60,13 +61,11 @@ describe('ringAllReduce', () => {
     expect(ringAllReduce({ N: 8, elements: 7e9, elemBytes: 2 }).evenSplitBytes).toBe(24.5e9);
   });
 
-  it.each([
-    [{ N: 0, elements: 1, elemBytes: 1 }, /N must be an integer ≥ 1, got 0/],
-    [{ N: 2, elements: -1, elemBytes: 1 }, /elements must be an integer ≥ 0, got -1/],
-    [{ N: 2, elements: 1, elemBytes: 1.5 }, /elemBytes must be an integer ≥ 1, got 1.5/],
-  ])('refuses %j', (input, message) => {
-    expect(() => ringAllReduce(input)).toThrow(message);
-  });
+  refuses(
+    ringAllReduce,
+    { N: 8, elements: 1000, elemBytes: 2 },
+    { N: 'an integer ≥ 1', elements: 'an integer ≥ 0', elemBytes: 'an integer ≥ 1' },
+  );
 });
 
 describe('traces', () => {
@@ -132,11 +131,32 @@ describe('traces', () => {
     expect(first('baidu')).toEqual([0, 1, 2, 3]);
   });
 
-  it('refuses an unknown numbering', () => {
-    expect(() => traceAllReduce({ N: 4, numbering: 'mpi' as never })).toThrow(
-      /numbering must be one of nccl, baidu, got "mpi"/,
-    );
+  it('an all-gather starts with what a reduce-scatter leaves complete, and nothing else', () => {
+    expect(traceAllGather({ N: 3 }).start).toEqual([
+      [[0], [], []],
+      [[], [1], []],
+      [[], [], [2]],
+    ]);
+    expect(traceAllGather({ N: 3, numbering: 'baidu' }).start[0]).toEqual([[], [0], []]);
   });
+
+  it('name each half and what it does with what arrives', () => {
+    const told = ({ steps }: Trace) =>
+      steps.map(({ phase, messages }) => `${phase}: ${messages[0]?.operation}`);
+    const halves = [
+      ['reduce-scatter: add', 'reduce-scatter: add'],
+      ['all-gather: copy', 'all-gather: copy'],
+    ] as const;
+    expect(told(traceReduceScatter({ N: 3 }))).toEqual(halves[0]);
+    expect(told(traceAllGather({ N: 3 }))).toEqual(halves[1]);
+    expect(told(traceAllReduce({ N: 3 }))).toEqual(halves.flat());
+  });
+
+  for (const trace of [traceReduceScatter, traceAllGather, traceAllReduce]) {
+    describe(trace.name, () =>
+      refuses(trace, { N: 4 }, { N: 'an integer ≥ 1', 'numbering?': 'one of nccl, baidu' }),
+    );
+  }
 });
 
 describe('busBandwidth', () => {
@@ -155,6 +175,16 @@ describe('busBandwidth', () => {
       collectiveSeconds({ collective: 'allReduce', ranks: 8, bytes: 14e9, bytesPerSecond });
     expect(seconds(50e9)).toBeCloseTo(0.49, 12);
     expect(seconds(400e9)).toBeCloseTo(0.06125, 12);
-    expect(() => seconds(0)).toThrow(/bytesPerSecond must be/);
   });
+
+  refuses(
+    collectiveSeconds,
+    { collective: 'allReduce', ranks: 8, bytes: 14e9, bytesPerSecond: 50e9 },
+    {
+      collective: 'one of allReduce, reduceScatter, allGather, broadcast, reduce, allToAll',
+      ranks: 'an integer ≥ 1',
+      bytes: 'a finite number ≥ 0',
+      bytesPerSecond: `a finite number ≥ ${Number.MIN_VALUE}`,
+    },
+  );
 });
