@@ -11,7 +11,7 @@ type Words =
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/g;
 
-/** Values just outside what the words allow, and their neighbours just inside. */
+/** Values just outside what the words allow (whole ones, so 0 for a least of 5e-324), and the bounds inside. */
 function around(words: Words): { outside: unknown[]; inside: unknown[] } {
   if (words.startsWith('one of ')) {
     const listed = words.slice('one of '.length).split(', ');
@@ -20,11 +20,9 @@ function around(words: Words): { outside: unknown[]; inside: unknown[] } {
   }
   if (words === 'true or false') return { outside: [0, 'true'], inside: [true, false] };
   const [min = 0, max] = (words.match(NUMBER) ?? []).map(Number);
-  // The smallest positive number stands for "above 0".
-  const below = min > 0 && min < 1 ? 0 : min - 1;
-  const outside: unknown[] = [below, Number.NaN, Infinity, '1', true];
+  const outside: unknown[] = [Math.ceil(min) - 1, Number.NaN, Infinity, '1', true];
   if (words.startsWith('an integer')) outside.push(min + 0.5);
-  if (max !== undefined) outside.push(max + 1);
+  if (max !== undefined) outside.push(Math.floor(max) + 1);
   return { outside, inside: max === undefined ? [min] : [min, max] };
 }
 
