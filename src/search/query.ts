@@ -60,6 +60,14 @@ export function plain(text: string): string {
     .replace(/[^\p{L}\p{N}+]/gu, '');
 }
 
+/** Lower case without changing the length, so that places stay places. */
+export function lower(text: string): string {
+  const low = text.toLowerCase();
+  return low.length === text.length
+    ? low
+    : [...text].map((c) => (c.toLowerCase().length === c.length ? c.toLowerCase() : c)).join('');
+}
+
 export function latinWords(text: string): string[] {
   return (text.replace(HAN_RUN, ' ').match(WORD) ?? []).filter(Boolean);
 }

@@ -1,5 +1,5 @@
 /** Finds a query's words in a text. Shared by the excerpts and by the highlighting at the target. */
-import { isFunctionWord, readQuery } from './query.ts';
+import { isFunctionWord, lower, readQuery } from './query.ts';
 
 /** From and to, in UTF-16 units. */
 export type Range = readonly [number, number];
@@ -142,14 +142,6 @@ function merged(ranges: readonly Range[]): Range[] {
     else result.push([from, to]);
   }
   return result;
-}
-
-/** Lower case without changing the length, so that places stay places. */
-function lower(text: string): string {
-  const low = text.toLowerCase();
-  return low.length === text.length
-    ? low
-    : [...text].map((c) => (c.toLowerCase().length === c.length ? c.toLowerCase() : c)).join('');
 }
 
 function escaped(text: string): string {

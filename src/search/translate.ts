@@ -1,5 +1,5 @@
 /** Glossary names in a query as this language writes them. Pure. */
-import { plain, type Query, readQuery } from './query.ts';
+import { lower, plain, type Query, readQuery } from './query.ts';
 import type { SearchWords } from './words.ts';
 
 /**
@@ -43,7 +43,7 @@ function namesOf(terms: SearchWords['terms']): Name[] {
 
 /** Lower case and hyphens as spaces, at the same length. */
 function spaced(text: string): string {
-  return text.toLowerCase().replaceAll('-', ' ');
+  return lower(text).replaceAll('-', ' ');
 }
 
 /** True between two letters or digits that are no Chinese characters. */
