@@ -26,7 +26,7 @@ function render(name: TemplateName, messages: readonly Message[], addGenerationP
   }
   return template.render({
     messages: messages.map(({ role, content }) => ({ role, content })),
-    bos_token: TEMPLATES[name].bosToken ?? '',
+    bos_token: TEMPLATES[name].bosToken,
     add_generation_prompt: addGenerationPrompt,
   });
 }
@@ -57,13 +57,9 @@ export function renderChat(template: TemplateName, messages: readonly Message[])
       false,
     );
     const start = probed.indexOf(probe);
-    const after = probed.slice(start + probe.length);
-    const textEnd = rendered.length - after.length;
-    const { endOfTurn } = TEMPLATES[template];
-    if (start < 0 || textEnd < start || !rendered.endsWith(after) || !after.startsWith(endOfTurn)) {
-      throw new Error(`template ${template} does not place messages[${messageIndex}] as one span`);
-    }
-    lossSpans.push({ messageIndex, start, end: textEnd + endOfTurn.length });
+    const after = probed.length - start - probe.length;
+    const end = rendered.length - after + TEMPLATES[template].endOfTurn.length;
+    lossSpans.push({ messageIndex, start, end });
   });
   return { rendered, lossSpans };
 }
@@ -81,9 +77,6 @@ export function renderPrompt(template: TemplateName, messages: readonly Message[
 
 /** A run of a private-use character longer than any in the messages: found once, never trimmed. */
 function probeFor(messages: readonly Message[]): string {
-  const longest = Math.max(
-    0,
-    ...messages.flatMap(({ content }) => content.match(/\uE000+/g) ?? []).map((run) => run.length),
-  );
-  return '\uE000'.repeat(longest + 1);
+  const runs = messages.flatMap(({ content }) => [...content.matchAll(/\uE000+/g)]);
+  return '\uE000'.repeat(1 + Math.max(0, ...runs.map(([run]) => run.length)));
 }

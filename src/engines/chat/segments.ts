@@ -10,18 +10,15 @@ export interface Segment {
 
 /** Cuts a rendered conversation where loss or special tokens begin and end; the texts concatenate to it. */
 export function chatSegments(template: TemplateName, chat: TrainingText): Segment[] {
-  const edges = [
-    0,
-    ...chat.lossSpans.flatMap(({ start, end }) => [start, end]),
-    chat.rendered.length,
-  ];
+  const edges = chat.lossSpans.flatMap((span) => [span.start, span.end]);
   const segments: Segment[] = [];
-  for (let index = 0; index + 1 < edges.length; index += 1) {
-    const start = edges[index] ?? 0;
+  let start = 0;
+  for (const end of [...edges, chat.rendered.length]) {
     const loss = insideSpan(chat.lossSpans, start);
-    for (const piece of splitSpecial(chat.rendered.slice(start, edges[index + 1]), template)) {
+    for (const piece of splitSpecial(chat.rendered.slice(start, end), template)) {
       segments.push({ ...piece, loss });
     }
+    start = end;
   }
   return segments;
 }

@@ -10,6 +10,7 @@ import {
   TEMPLATE_NAMES,
   TEMPLATES,
 } from '../../../src/engines/chat/index.ts';
+import { refusal, refuses } from './refusals.ts';
 
 const piece = fc.constantFrom(
   ...[
@@ -95,40 +96,50 @@ describe('renderChat', () => {
     ).toBe('<｜begin▁of▁sentence｜>A\n\nB<｜User｜>Q<｜Assistant｜>');
   });
 
-  it.each([
+  it.each<[string, unknown, string]>([
     [
-      'an unknown template',
       'llama-4',
       [{ role: 'user', content: 'x' }],
-      RangeError,
-      /template must be one of chatml/,
+      'RangeError: template must be one of chatml, qwen2.5, llama-3, deepseek-v3, deepseek-r1, got "llama-4"',
     ],
-    ['an empty conversation', 'chatml', [], RangeError, /at least one message/],
-    ['no list', 'chatml', 'hello', TypeError, /messages must be a list/],
+    ['chatml', [], 'RangeError: messages must hold at least one message, got 0'],
+    ['chatml', 'hello', 'TypeError: messages must be a list, got hello'],
+    ['chatml', [null], 'TypeError: messages[0] must be { role, content }, got null'],
     [
-      'an unknown role',
+      'chatml',
+      [{ role: 'user', content: '' }, 'hello'],
+      'TypeError: messages[1] must be { role, content }, got hello',
+    ],
+    [
       'chatml',
       [{ role: 'human', content: 'x' }],
-      RangeError,
-      /messages\[0\]\.role must be one of system/,
+      'RangeError: messages[0].role must be one of system, user, assistant, tool, got "human"',
     ],
     [
-      'a content that is no text',
       'chatml',
       [{ role: 'user', content: null }],
-      TypeError,
-      /messages\[0\]\.content/,
+      'TypeError: messages[0].content must be a string, got null',
     ],
     [
-      'structured tool calls',
       'chatml',
       [{ role: 'assistant', content: '', tool_calls: [] }],
-      TypeError,
-      /tool_calls/,
+      'TypeError: messages[0].tool_calls is not supported: only { role, content } with text contents is allowed',
     ],
-  ])('refuses %s', (_, name, messages, error, says) => {
-    expect(() => renderChat(name as never, messages as never)).toThrow(error);
-    expect(() => renderChat(name as never, messages as never)).toThrow(says);
+  ])('refuses %s with %j, for training and for inference', (name, messages, message) => {
+    for (const render of [renderChat, renderPrompt]) {
+      expect(refusal(() => render(name as never, messages as never))).toBe(message);
+    }
+  });
+
+  it('places an answer of the very signs it looks for', () => {
+    const content = '\uE000\uE000 and \uE000';
+    const { rendered, lossSpans } = renderChat('chatml', [
+      { role: 'user', content: '\uE000\uE000\uE000' },
+      { role: 'assistant', content },
+    ]);
+    expect(lossSpans.map(({ start, end }) => rendered.slice(start, end))).toEqual([
+      `${content}<|im_end|>`,
+    ]);
   });
 });
 
@@ -147,6 +158,42 @@ describe('chatSegments', () => {
         ).toBe(chat.lossSpans.map(({ start, end }) => chat.rendered.slice(start, end)).join(''));
       }),
     );
+  });
+
+  it('cuts at loss and at special tokens, and leaves no empty piece', () => {
+    const chat = renderChat('llama-3', [
+      { role: 'user', content: 'a<|eot_id|>' },
+      { role: 'assistant', content: 'b' },
+      { role: 'assistant', content: '' },
+    ]);
+    const written = chatSegments('llama-3', chat).map(({ text, special, loss }) =>
+      [text, special ? 'special' : 'text', loss ? 'loss' : ''].join(' ').trimEnd(),
+    );
+    expect(written).toEqual([
+      '<|begin_of_text|> special',
+      '<|start_header_id|> special',
+      'user text',
+      '<|end_header_id|> special',
+      '\n\na text',
+      '<|eot_id|> special',
+      '<|eot_id|> special',
+      '<|start_header_id|> special',
+      'assistant text',
+      '<|end_header_id|> special',
+      '\n\n text',
+      'b text loss',
+      '<|eot_id|> special loss',
+      '<|start_header_id|> special',
+      'assistant text',
+      '<|end_header_id|> special',
+      '\n\n text',
+      '<|eot_id|> special loss',
+    ]);
+    const everything = {
+      rendered: chat.rendered,
+      lossSpans: [{ start: 0, end: chat.rendered.length }],
+    };
+    expect(chatSegments('llama-3', everything).every(({ loss }) => loss)).toBe(true);
   });
 
   it('shows special tokens, typed ones too', () => {
@@ -184,13 +231,24 @@ describe('lossTokens', () => {
     );
   });
 
-  it('refuses a conversation without turns and an unknown rule', () => {
-    const size = { systemTokens: 0, turns: 1, userTokens: 5, answerTokens: 5 };
-    expect(() => lossTokens({ ...size, turns: 0, lossOn: 'all' })).toThrow(
-      /turns must be an integer ≥ 1/,
-    );
-    expect(() => lossTokens({ ...size, lossOn: 'first' as never })).toThrow(
-      /lossOn must be one of all, last/,
-    );
+  it('adds nothing for a system message that is not there', () => {
+    const size = { turns: 2, userTokens: 6, answerTokens: 4 };
+    expect(lossTokens({ ...size, systemTokens: 0, lossOn: 'last' })).toEqual({
+      totalTokens: 40,
+      lossTokens: 5,
+      share: 1 / 8,
+    });
+    expect(lossTokens({ ...size, systemTokens: 1, lossOn: 'all' }).totalTokens).toBe(46);
+  });
+
+  describe('refuses', () => {
+    const size = { systemTokens: 0, turns: 1, userTokens: 5, answerTokens: 5, lossOn: 'all' };
+    refuses((input) => lossTokens(input as Parameters<typeof lossTokens>[0]), size, {
+      systemTokens: 'an integer ≥ 0',
+      turns: 'an integer ≥ 1',
+      userTokens: 'an integer ≥ 0',
+      answerTokens: 'an integer ≥ 0',
+      lossOn: 'one of all, last',
+    });
   });
 });
