@@ -207,7 +207,7 @@ export function trainingPlan(input: PlanInput): Plan {
 
   const dpDegree = gpus / (tp * pp);
   const paramsOnRank = fullestRank(params, tp, pp, shape);
-  const countedStage = account === 'megatron' && stage > 1 ? 1 : stage;
+  const countedStage = account === 'megatron' && stage > 0 ? 1 : stage;
 
   const together = account === 'fsdp2';
   const whereOptimizer =

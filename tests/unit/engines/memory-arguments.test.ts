@@ -393,8 +393,8 @@ describe('arguments that go together', () => {
     expect(() => zeroLargestModel({ stage: 1, gpus: 64, mp: 3 })).toThrow(
       new RangeError('mp must divide gpus = 64, got 3'),
     );
-    expect(() => trainingPlan({ ...plan, tp: 4, pp: 3 })).toThrow(
-      new RangeError('tp × pp must divide gpus (16), got 4 × 3'),
+    expect(() => trainingPlan({ ...plan, gpus: 12, tp: 4, pp: 2 })).toThrow(
+      new RangeError('tp × pp must divide gpus (12), got 4 × 2'),
     );
   });
 

@@ -434,6 +434,26 @@ describe('a plan', () => {
     expect(bytes({ ...input, stage: 2 })).toBe(2 * 8e9 + (14 * 8e9) / 64);
   });
 
+  test('notes what a piece is where its kind does not say', () => {
+    const { pieces } = trainingPlan({
+      account: 'deepspeed',
+      stage: 3,
+      params: 8e9,
+      gpus: 64,
+      secondaryPartition: 8,
+      buckets: true,
+      shape,
+    });
+    expect(pieces.map(({ kind, shards, note }) => [kind, shards, note])).toEqual([
+      ['parameters', 64, undefined],
+      ['gradients', 64, undefined],
+      ['optimizerStates', 64, undefined],
+      ['buffers', 1, 'gathered'],
+      ['buffers', 1, 'buckets'],
+      ['parameters', 8, 'secondary'],
+    ]);
+  });
+
   test('names a degree that does not divide the GPUs', () => {
     const input: PlanInput = { account: 'megatron', stage: 1, params: 1e9, gpus: 12, tp: 8 };
     expect(() => trainingPlan(input)).toThrow(/tp × pp must divide gpus \(12\), got 8 × 1/);

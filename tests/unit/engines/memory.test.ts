@@ -18,6 +18,7 @@ import {
   zeroFewestGpus,
   zeroLargestModel,
   zeroModelStates,
+  zeroPaperActivations,
   zeroPlusPlus,
 } from '../../../src/engines/memory/index.ts';
 
@@ -291,6 +292,17 @@ describe('bytesPerParameter', () => {
         expect(bytes).toBeLessThanOrEqual(whole + divided);
       }),
     );
+  });
+});
+
+describe('zeroPaperActivations', () => {
+  it('counts 12 h b s L elements, or one checkpoint per layer, two bytes each', () => {
+    expect(zeroPaperActivations({ h: 2, b: 3, s: 5, l: 7 })).toEqual({
+      elements: 2520,
+      checkpointElements: 210,
+      bytes: 5040,
+      checkpointBytes: 420,
+    });
   });
 });
 

@@ -247,6 +247,11 @@ describe('placedMemory', () => {
     const got = placedMemory(moe);
     expect(got.expertParamsOnRank).toBeCloseTo(640e9 / 1024, 0);
     expect([got.copies, got.expertCopies]).toEqual([128, 2]);
+    // The rest: four of 64 layers and the tables.
+    const tables = 53248 * 25600;
+    expect(got.paramsOnRank).toBeCloseTo((60e9 - tables) / 16 + tables, 0);
+    const sgd = placedMemory({ ...moe, k: 4 }).bytesByKind.optimizerStates;
+    expect(sgd / got.bytesByKind.optimizerStates).toBeCloseTo(1 / 3, 12);
     expect(got.bytesByKind.optimizerStates).toBeCloseTo(
       (12 * got.paramsOnRank) / 128 + (12 * got.expertParamsOnRank) / 2,
       0,
