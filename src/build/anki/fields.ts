@@ -1,8 +1,17 @@
 /** The two sides of a card, cut from the question's built page: the same words, formulas, code and sources. */
 import { createHash } from 'node:crypto';
-import type { Element, ElementContent, Nodes, Root } from 'hast';
+import type { Element, ElementContent, Root } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
+import {
+  byClass,
+  byData,
+  find,
+  findAll,
+  oneLine,
+  texOf,
+  textOf,
+} from '../../markdown/builtHtml.ts';
 
 /** Words of the card that stand on no page of their own. */
 export interface CardWords {
@@ -137,7 +146,10 @@ function print(nodes: ElementContent[], url: string): string {
 
 /** Only what a card needs: plain elements, TeX in place of set formulas, links that lead to the site. */
 function clean(node: ElementContent, url: string, inCode: boolean): ElementContent[] {
-  if (node.type === 'text') return inCode ? codeLines(node.value) : [oneLine(node.value)];
+  if (node.type === 'text') {
+    // A line of the file is a note.
+    return inCode ? codeLines(node.value) : [{ type: 'text', value: oneLine(node.value) }];
+  }
   if (node.type !== 'element' || DROPPED.has(node.tagName)) return [];
   if (byClass('visually-hidden')(node) || byClass('term-note')(node) || byClass('verdict')(node)) {
     return [];
@@ -158,16 +170,6 @@ function clean(node: ElementContent, url: string, inCode: boolean): ElementConte
   return [{ ...node, properties, children }];
 }
 
-/** A line of the file is a note: breaks in text are spaces, between Chinese characters nothing. */
-function oneLine(value: string): ElementContent {
-  const text = value
-    .replaceAll(/(?<=[\p{Script=Han}，。；：？！、）])\s*\n\s*(?=[\p{Script=Han}（“])/gu, '')
-    .replaceAll(/\s*\n\s*/g, ' ')
-    .replaceAll('\t', ' ')
-    .replaceAll('\u2060', '');
-  return { type: 'text', value: text };
-}
-
 function codeLines(value: string): ElementContent[] {
   return value.split('\n').flatMap((line, index): ElementContent[] => {
     const text: ElementContent = { type: 'text', value: line.replaceAll('\t', '    ') };
@@ -176,10 +178,7 @@ function codeLines(value: string): ElementContent[] {
 }
 
 function formula(node: Element, open: string, close: string): ElementContent {
-  const source = find(node, ({ tagName }) => tagName === 'annotation');
-  if (!source) throw new Error(`Anki: a formula without its TeX: ${textOf(node)}`);
-  const tex = textOf(source).replaceAll(/\s+/g, ' ').trim();
-  return { type: 'text', value: `${open}${tex}${close}` };
+  return { type: 'text', value: `${open}${texOf(node)}${close}` };
 }
 
 /** The number of a source as a link to it, its name on hovering. */
@@ -195,30 +194,4 @@ function citation(node: Element, url: string): ElementContent[] {
     properties: { href, title: name },
   };
   return [element('sup', [mark])];
-}
-
-type Test = (node: Element) => boolean;
-
-const byClass =
-  (name: string): Test =>
-  ({ properties: { className } }) =>
-    Array.isArray(className) && className.includes(name);
-
-const byData =
-  (name: string): Test =>
-  ({ properties }) =>
-    properties[name] !== undefined;
-
-function findAll(node: Nodes, test: Test): Element[] {
-  if (!('children' in node)) return [];
-  return node.children.flatMap((child) =>
-    child.type === 'element' && test(child) ? [child] : findAll(child, test),
-  );
-}
-
-const find = (node: Nodes, test: Test): Element | undefined => findAll(node, test)[0];
-
-function textOf(node: Nodes): string {
-  if (node.type === 'text') return node.value;
-  return 'children' in node ? node.children.map(textOf).join('') : '';
 }
