@@ -166,12 +166,3 @@ test.describe('without JavaScript', () => {
     await expect(page.locator('.hero-figure .for-64').nth(1)).toBeHidden();
   });
 });
-
-test('printing opens what is folded and leaves out what only works on a screen', async ({
-  page,
-}) => {
-  await page.goto(TOPIC);
-  await page.emulateMedia({ media: 'print' });
-  await expect(page.locator('.site-header')).toBeHidden();
-  await expect(page.locator('.follow-up').first().locator('.answer > div').first()).toBeVisible();
-});
