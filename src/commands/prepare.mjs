@@ -1,11 +1,12 @@
 /**
- * Installs what is missing before `npm start` and `npm test`: dependencies, and with --tests a
- * Chromium and a Chinese font. Plain JavaScript without dependencies, since it runs first and on any Node from 20 on.
+ * Installs what is missing before `npm start` and `npm test`: dependencies, with --tests a Chromium and
+ * a Chinese font, with --browsers Firefox and WebKit. Plain JavaScript without dependencies, since it runs first and on any Node from 20 on.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { findChromium } from './chromium.mjs';
+import { findFirefox, findWebKit } from './engines.mjs';
 
 const say = (text) => console.log(`prepare: ${text}`);
 const run = (command, args, options = {}) =>
@@ -15,6 +16,10 @@ installDependencies();
 if (process.argv.includes('--tests')) {
   installChromium();
   installChineseFont();
+}
+if (process.argv.includes('--browsers')) {
+  installEngine('Firefox', findFirefox, ['firefox-esr']);
+  installEngine('WebKit', findWebKit, ['webkit2gtk-driver', 'xvfb']);
 }
 
 function installDependencies() {
@@ -56,6 +61,23 @@ function installChromium() {
   }
 }
 
+function installEngine(name, find, packages) {
+  if (!find()) {
+    say(`no ${name} that can be driven; trying apt`);
+    try {
+      apt(...packages);
+    } catch {
+      // Said below, with what would help.
+    }
+  }
+  const found = find();
+  if (!found) {
+    console.error(`prepare: no ${name}. Debian's packages: ${packages.join(' ')}`);
+    process.exit(1);
+  }
+  say(`journeys in ${name} use ${found}`);
+}
+
 function installChineseFont() {
   let fonts = '';
   try {
@@ -72,10 +94,10 @@ function installChineseFont() {
   }
 }
 
-function apt(name) {
-  if (process.getuid?.() !== 0) throw new Error(`not root: install ${name} by hand`);
+function apt(...names) {
+  if (process.getuid?.() !== 0) throw new Error(`not root: install ${names.join(' ')} by hand`);
   run('apt-get', ['update', '-qq']);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], {
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { launch } from 'puppeteer-core';
 import { Builder, By, Capabilities } from 'selenium-webdriver';
+import { findFirefox, findWebKit } from '../../src/commands/engines.mjs';
 
 /** What the journeys need of a browser, whatever drives it. Scripts are expressions, read in the page. */
 export interface Browser {
@@ -25,21 +25,14 @@ export async function until(browser: Browser, expression: string): Promise<void>
   }
 }
 
-const FIREFOX = [process.env['FIREFOX_PATH'], '/usr/bin/firefox-esr', '/usr/bin/firefox'];
-const MINI_BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
-
-/** Which engines besides Chromium this machine has. */
-export const ENGINES = {
-  Firefox: { present: FIREFOX.some((path) => path && existsSync(path)), start: startFirefox },
-  WebKit: { present: existsSync(MINI_BROWSER), start: startWebKit },
-};
+/** Engines besides Chromium; `prepare.mjs --browsers` installs them. */
+export const ENGINES = { Firefox: startFirefox, WebKit: startWebKit };
 
 /** Over WebDriver BiDi, which Firefox speaks by itself. */
 async function startFirefox(): Promise<Browser> {
-  const executablePath = FIREFOX.find((path) => path && existsSync(path));
   const browser = await launch({
     browser: 'firefox',
-    executablePath: executablePath as string,
+    executablePath: findFirefox() as string,
     headless: true,
     timeout: 120_000,
   });
@@ -78,7 +71,7 @@ async function startWebKit(): Promise<Browser> {
       .withCapabilities(
         new Capabilities({
           browserName: 'MiniBrowser',
-          'webkitgtk:browserOptions': { binary: MINI_BROWSER, args: ['--automation'] },
+          'webkitgtk:browserOptions': { binary: findWebKit(), args: ['--automation'] },
         }),
       )
       .build();

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Served, serve } from '../../src/commands/serve.ts';
+import { builtPages } from '../content/pages.ts';
 import { PAGE_KINDS } from '../e2e/kinds.ts';
 import { type Browser, ENGINES, until } from './drivers.ts';
 
@@ -13,18 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
+// All but the one that says "not found".
+const pages = builtPages(dist).length - 1;
 const labs = readdirSync(`${dist}/labs`, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-for (const [name, engine] of Object.entries(ENGINES)) {
+for (const [name, start] of Object.entries(ENGINES)) {
   describe(name, () => {
     let browser: Browser;
     const open = (path: string): Promise<void> => browser.open(`${site.origin}/${path}`);
     const has = (selector: string): Promise<void> => until(browser, there(selector));
 
     beforeAll(async () => {
-      browser = await engine.start();
+      browser = await start();
       await browser.resize(1280, 900);
     }, 120_000);
     afterAll(() => browser?.close());
@@ -89,6 +92,34 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       }
     });
 
+    test('after one visit pages, search in both languages and quiz work without a network', async () => {
+      // Of an origin that has not been visited, and that goes away.
+      const leaving = await serve(dist, { port: 4325 });
+      try {
+        await browser.open(`${leaving.origin}/about/`);
+        const kept = { timeout: 60_000, interval: 500 };
+        await expect.poll(() => browser.evaluate(CONTROLLED), kept).toBe('activated');
+        await expect.poll(() => browser.evaluate(KEPT_PAGES), kept).toBe(pages);
+      } finally {
+        await leaving.stop();
+      }
+      await browser.open(`${leaving.origin}/zh/topics/deepspeed/`);
+      await until(browser, `document.querySelector('h1')?.textContent.includes('DeepSpeed')`);
+      for (const [path, query] of [
+        ['search/', 'bubble of a pipeline'],
+        ['zh/search/', '流水线气泡'],
+      ] as const) {
+        await browser.open(`${leaving.origin}/${path}?q=${encodeURIComponent(query)}`);
+        await has(`main [data-answered="${query}"] .search-title`);
+      }
+      await browser.open(`${leaving.origin}/quiz/?card=ds-001`);
+      await has('[data-quiz][data-awake] .quiz-say');
+      await browser.press('Space');
+      await has('.quiz-grades');
+      await browser.press('3');
+      await has('.quiz-summary');
+    });
+
     test('no kind of page is wider than a phone', async () => {
       await browser.resize(390, 844);
       const wider: string[] = [];
@@ -104,6 +135,15 @@ for (const [name, engine] of Object.entries(ENGINES)) {
     });
   });
 }
+
+const CONTROLLED = 'navigator.serviceWorker.controller?.state ?? "none"';
+
+/** How many pages the service worker has put by, in all languages. */
+const KEPT_PAGES = `(async () => {
+  const names = await caches.keys();
+  const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return keys.flat().filter(({ url }) => new URL(url).pathname.endsWith('/')).length;
+})()`;
 
 const there = (selector: string): string =>
   `document.querySelector(${JSON.stringify(selector)}) !== null`;
