@@ -159,6 +159,139 @@ describe('placementTraffic', () => {
     expect(cp.nodes).toBe(16);
   });
 
+  describe('of eight GPUs, counted by hand', () => {
+    const eight: Placement = { tp: 2, cp: 1, dp: 2, pp: 2, ep: 1, order: 'tp-cp-ep-dp-pp' };
+    const small = {
+      b: 1,
+      s: 8,
+      microbatches: 3,
+      layers: 5,
+      hidden: 4,
+      keyValueWidth: 8,
+      paramsOnRank: 100,
+      gradientBytes: 2,
+      shardedOptimizer: false,
+      fullRecomputation: false,
+    };
+    const none = {
+      size: 1,
+      nodes: 1,
+      bytesPerGpu: 0,
+      crossing: { hops: 0, of: 0 },
+      crossingBytes: 0,
+    };
+    // Three layers on the fullest stage, two all-reduces each way, 2 · 32 · ½ elements of two bytes, thrice.
+    const tp = 3 * 3 * 4 * 32 * 2;
+    const boundary = (3 * 32 * 2) / 2;
+
+    it('on nodes of four only the pipeline leaves a node', () => {
+      expect(placementTraffic({ ...eight, ...small, gpusPerNode: 4 })).toEqual([
+        {
+          dimension: 'tp',
+          size: 2,
+          nodes: 1,
+          bytesPerGpu: tp,
+          crossing: { hops: 0, of: 8 },
+          crossingBytes: 0,
+        },
+        { dimension: 'cp', ...none },
+        { dimension: 'ep', ...none },
+        {
+          dimension: 'dp',
+          size: 2,
+          nodes: 1,
+          bytesPerGpu: 200,
+          crossing: { hops: 0, of: 8 },
+          crossingBytes: 0,
+        },
+        {
+          dimension: 'pp',
+          size: 2,
+          nodes: 2,
+          bytesPerGpu: boundary,
+          crossing: { hops: 4, of: 4 },
+          crossingBytes: 4 * 2 * boundary,
+        },
+      ]);
+    });
+
+    it('on nodes of three one tensor-parallel group of four is cut, and three of data parallelism', () => {
+      const cut = traffic({ ...eight, ...small, gpusPerNode: 3 });
+      expect(cut.tp).toMatchObject({
+        nodes: 2,
+        crossing: { hops: 2, of: 8 },
+        crossingBytes: 2 * tp,
+      });
+      expect(cut.dp).toMatchObject({
+        nodes: 2,
+        crossing: { hops: 6, of: 8 },
+        crossingBytes: 6 * 200,
+      });
+    });
+
+    it('with data parallelism outermost its groups are the far ones', () => {
+      const outer = { ...eight, order: 'tp-cp-ep-pp-dp' } as const;
+      const { dp, pp } = traffic({ ...outer, ...small, gpusPerNode: 4 });
+      expect([dp.crossing, pp.crossing]).toEqual([
+        { hops: 8, of: 8 },
+        { hops: 0, of: 4 },
+      ]);
+    });
+
+    it('a sharded optimizer gathers 16-bit parameters instead of fp32 gradients', () => {
+      const fp32 = { ...eight, ...small, gpusPerNode: 4, gradientBytes: 4 };
+      expect(traffic(fp32).dp.bytesPerGpu).toBe(400);
+      expect(traffic({ ...fp32, shardedOptimizer: true }).dp.bytesPerGpu).toBe(300);
+    });
+
+    it('a middle stage sends both ways, a single one not at all', () => {
+      const stages = (pp: number) =>
+        traffic({ ...eight, pp, ...small, gpusPerNode: 4 }).pp.bytesPerGpu;
+      expect([stages(1), stages(2), stages(3)]).toEqual([0, boundary, 2 * boundary]);
+    });
+
+    it('recomputing gathers keys and values once more, and asks the experts again', () => {
+      const layout: Placement = { tp: 1, cp: 2, dp: 2, pp: 2, ep: 2, order: 'tp-cp-ep-dp-pp' };
+      const moe = { ...layout, ...small, gpusPerNode: 8, expertLayers: 5, activeExperts: 2 };
+      const once = traffic(moe);
+      const twice = traffic({ ...moe, fullRecomputation: true });
+      // Three layers, three micro-batches, four of the eight tokens here, two bytes an element.
+      expect([once.cp.bytesPerGpu, twice.cp.bytesPerGpu]).toEqual(
+        [3, 4].map((times) => 3 * 3 * times * 4 * 8 * 2),
+      );
+      expect([once.ep.bytesPerGpu, twice.ep.bytesPerGpu]).toEqual(
+        [4, 6].map((times) => (3 * 3 * times * 4 * 4 * 2 * 2) / 2),
+      );
+    });
+
+    it('copies of experts reduce over their own ranks', () => {
+      const layout: Placement = { tp: 1, cp: 1, dp: 4, pp: 1, ep: 2, order: 'tp-cp-ep-dp-pp' };
+      const moe = { ...layout, ...small, gpusPerNode: 2, expertParamsOnRank: 10 };
+      // 100 parameters on a ring of four, which crosses at two places; ten on two rings of two, all across.
+      expect(traffic(moe).dp).toEqual({
+        dimension: 'dp',
+        size: 4,
+        nodes: 2,
+        bytesPerGpu: 300 + 20,
+        crossing: { hops: 2, of: 4 },
+        crossingBytes: 2 * 300 + 4 * 20,
+      });
+      const { ep } = traffic({ ...moe, expertLayers: 2, activeExperts: 2 });
+      expect(ep).toMatchObject({ size: 2, nodes: 1, crossing: { hops: 0, of: 4 } });
+    });
+
+    it('experts that are not dealt out have a copy on every tensor-parallel rank too', () => {
+      const layout: Placement = { tp: 2, cp: 1, dp: 1, pp: 1, ep: 1, order: 'tp-cp-ep-dp-pp' };
+      const moe = { ...layout, ...small, gpusPerNode: 1 };
+      expect(traffic({ ...moe, expertParamsOnRank: 10 }).dp).toMatchObject({
+        nodes: 2,
+        bytesPerGpu: 20,
+        crossingBytes: 40,
+      });
+      expect(traffic(moe).dp).toMatchObject({ nodes: 1, bytesPerGpu: 0, crossingBytes: 0 });
+    });
+  });
+
   it('counts no more crossings than messages, and none on one big node', () => {
     fc.assert(
       fc.property(degrees, fc.integer({ min: 1, max: 9 }), (layout, gpusPerNode) => {
