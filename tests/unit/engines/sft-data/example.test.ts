@@ -64,6 +64,82 @@ describe('formats', () => {
     expect(reading.turns.map(({ role }) => role)).toEqual(roles);
   });
 
+  it.each<[object, string]>([
+    [{ messages: [{ role: 'function', content: 'r' }] }, 'tool "r"'],
+    [{ messages: [{ role: 'assistant', content: 'x', function_call: {} }] }, 'assistant "x" calls'],
+    [{ messages: [{ role: 'assistant', function_call: {} }] }, 'assistant "" calls'],
+    [{ messages: [{ role: 'assistant', content: null, tool_calls: [1] }] }, 'assistant "" calls'],
+    [{ messages: [{ role: 'assistant', content: 'x', tool_calls: [] }] }, 'assistant "x"'],
+    [
+      { messages: [{ role: 'assistant', content: 'x', tool_calls: 'no', function_call: [] }] },
+      'assistant "x"',
+    ],
+    [
+      { messages: [{ role: 'user', content: [{ text: 'a' }, { image_url: 1 }, { text: 'b' }] }] },
+      'user "a\\n\\nb"',
+    ],
+    [{ messages: [{ role: 'user', content: [] }] }, 'user ""'],
+    [{ messages: [{ role: 'user', content: 'x', weight: 1 }] }, 'user "x"'],
+    [
+      {
+        system: '',
+        conversations: [
+          { from: 'system', value: 's' },
+          { from: 'gpt', value: 'x' },
+        ],
+      },
+      'system "s", assistant "x"',
+    ],
+    [
+      { system: 's', conversations: [{ from: 'function_call', value: 'x' }] },
+      'system "s", assistant "x" calls',
+    ],
+    [
+      { instruction: 'i', input: '', output: 'o', system: 's', history: null },
+      'system "s", user "i", assistant "o"',
+    ],
+    [
+      {
+        instruction: 'i',
+        input: 'n',
+        output: 'o',
+        history: [
+          ['a', 'b'],
+          ['c', 'd'],
+        ],
+      },
+      'user "a", assistant "b", user "c", assistant "d", user "i\\nn", assistant "o"',
+    ],
+    [{ instruction: 'i', output: 'o', system: '', history: [] }, 'user "i", assistant "o"'],
+    [{ prompt: [{ role: 'user', content: 'p' }], completion: 'c' }, 'user "p", assistant "c"'],
+    [{ prompt: 'p', completion: [{ role: 'assistant', content: 'c' }], chosen: undefined }, ''],
+  ])('%j says %s', (value, said) => {
+    const reading = readExample(value);
+    const turns = 'turns' in reading ? reading.turns : [];
+    expect(
+      turns
+        .map(({ role, text, calls }) => `${role} ${JSON.stringify(text)}${calls ? ' calls' : ''}`)
+        .join(', '),
+    ).toBe(said);
+  });
+
+  it('takes the first format whose key is there', () => {
+    const reading = readExample({
+      prompt: 'p',
+      completion: 'c',
+      instruction: 'i',
+      output: 'o',
+      messages: [reply],
+    });
+    expect(reading).toMatchObject({ format: 'messages', turns: [{ text: '7' }] });
+    expect(readExample({ chosen: 1, instruction: 'i', output: 'o' })).toMatchObject({
+      format: 'alpaca',
+    });
+    expect(
+      readExample({ conversations: [{ from: 'gpt', value: '' }], instruction: 'i' }),
+    ).toMatchObject({ format: 'sharegpt' });
+  });
+
   it('joins an Alpaca input to its instruction', () => {
     const reading = readExample({ instruction: 'Add.', input: '1 and 2', output: '3' });
     expect(reading).toMatchObject({ turns: [{ text: 'Add.\n1 and 2' }, { text: '3' }] });
@@ -99,6 +175,101 @@ describe('schema problems', () => {
     [{ instruction: 'a', output: 3 }, 'wrongType', 'output', 'number'],
     [{ instruction: 'a', output: 'b', history: [['c']] }, 'wrongType', 'history[0]', 'list'],
     [{ prompt: 'a' }, 'missing', 'completion', 'prompt'],
+    [{ prompt: 1, completion: 'b' }, 'wrongType', 'prompt', 'number'],
+    [{ prompt: [], completion: 'b' }, 'emptyList', 'prompt', '[]'],
+    [{ completion: 'b' }, 'unknownFormat', '', 'completion'],
+    [{ rejected: 'b' }, 'preference', '', 'rejected'],
+    [undefined, 'notObject', '', 'undefined'],
+    [true, 'notObject', '', 'boolean'],
+    [{ messages: null }, 'wrongType', 'messages', 'null'],
+    [{ messages: [null] }, 'wrongType', 'messages[0]', 'null'],
+    [{ messages: [[]] }, 'wrongType', 'messages[0]', 'list'],
+    [{ messages: [{ content: 'x' }] }, 'missing', 'messages[0].role', 'content'],
+    [{ messages: [{ role: 1, content: 'x' }] }, 'wrongType', 'messages[0].role', 'number'],
+    [{ messages: [{ ...ask, weight: 2 }] }, 'badWeight', 'messages[0].weight', '2'],
+    [{ messages: [{ ...ask, weight: null }] }, 'badWeight', 'messages[0].weight', 'null'],
+    [{ messages: [{ ...ask, weight: '1' }] }, 'badWeight', 'messages[0].weight', 'string'],
+    [
+      { messages: [{ role: 'user', content: ['a'] }] },
+      'wrongType',
+      'messages[0].content[0]',
+      'string',
+    ],
+    [
+      { messages: [{ role: 'user', content: [{ text: 'a' }, { text: 1 }] }] },
+      'wrongType',
+      'messages[0].content[1].text',
+      'number',
+    ],
+    [
+      { messages: [{ role: 'user', content: 'half \udc00' }] },
+      'loneSurrogate',
+      'messages[0].content',
+      '',
+    ],
+    [{ conversations: 'x' }, 'wrongType', 'conversations', 'string'],
+    [{ conversations: [] }, 'emptyList', 'conversations', '[]'],
+    [{ conversations: [3] }, 'wrongType', 'conversations[0]', 'number'],
+    [
+      { conversations: [{ from: 'user', value: 'a' }] },
+      'unknownRole',
+      'conversations[0].from',
+      'user',
+    ],
+    [{ conversations: [{ from: 'gpt' }] }, 'missing', 'conversations[0].value', 'from'],
+    [
+      { conversations: [{ from: 'gpt', value: 1 }] },
+      'wrongType',
+      'conversations[0].value',
+      'number',
+    ],
+    [{ conversations: [{ from: 'gpt', value: '' }], system: 1 }, 'wrongType', 'system', 'number'],
+    [{ instruction: 1, output: '' }, 'wrongType', 'instruction', 'number'],
+    [{ instruction: '', input: 1, output: '' }, 'wrongType', 'input', 'number'],
+    [{ instruction: '', output: '', system: [] }, 'wrongType', 'system', 'list'],
+    [{ instruction: '', output: '', history: {} }, 'wrongType', 'history', 'object'],
+    [{ instruction: '', output: '', history: ['ab'] }, 'wrongType', 'history[0]', 'string'],
+    [
+      { instruction: '', output: '', history: [['a', 'b', 'c']] },
+      'wrongType',
+      'history[0]',
+      'list',
+    ],
+    [
+      {
+        instruction: '',
+        output: '',
+        history: [
+          ['a', 'b'],
+          [1, 'b'],
+        ],
+      },
+      'wrongType',
+      'history[1][0]',
+      'number',
+    ],
+    [{ instruction: '', output: '', history: [['a', null]] }, 'wrongType', 'history[0][1]', 'null'],
+    [
+      { messages: [{ role: 'r'.repeat(100), content: '' }] },
+      'unknownRole',
+      'messages[0].role',
+      'r'.repeat(80),
+    ],
+    [
+      Object.fromEntries([...'123456789'].map((key) => [key.repeat(30), 1])),
+      'unknownFormat',
+      '',
+      [...'12345678']
+        .map((key) => key.repeat(20))
+        .join(', ')
+        .slice(0, 80),
+    ],
+    [
+      Object.fromEntries([...'abcdefghi'].map((key) => [key, 1])),
+      'unknownFormat',
+      '',
+      'a, b, c, d, e, f, g, h',
+    ],
     [{ prompt: 'a', completion: 'half \ud83d' }, 'loneSurrogate', 'completion', ''],
   ])('%j: %s', (value, code, at, found) => {
     expect(readExample(value)).toEqual({ problem: { code, at, found } });
@@ -123,6 +294,9 @@ describe('bytes', () => {
     expect(read(Uint8Array.of(0x22, 0xff, 0x22))).toMatchObject({ problem: { code: 'notUtf8' } });
     expect(read(bytes('{"messages": ['))).toMatchObject({ problem: { code: 'notJson' } });
     expect(read(bytes("{'messages': []}"))).toMatchObject({ problem: { code: 'notJson' } });
+    // The eighth sign of the line.
+    expect(read(bytes('{"a":1 x}'))).toEqual({ problem: { code: 'notJson', at: '', found: '8' } });
+    expect(read(bytes('\ufeff{}'))).toMatchObject({ problem: { code: 'notJson' } });
   });
 
   it('set no prototype', () => {

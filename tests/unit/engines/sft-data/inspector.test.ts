@@ -10,6 +10,8 @@ import {
   type InspectionSettings,
   MOST_LISTED,
 } from '../../../../src/engines/sft-data/index.ts';
+import { summarizeLengths } from '../../../../src/engines/sft-data/lengths.ts';
+import { refusal } from '../refusals.ts';
 
 const sampleAt = (name: string) =>
   readFileSync(new URL(`../../../../src/labs/sft-data/inspect/${name}`, import.meta.url));
@@ -181,7 +183,171 @@ describe('any bytes', () => {
   });
 });
 
+describe('the list of findings', () => {
+  const chat = (...letters: string[]) =>
+    JSON.stringify({
+      messages: letters.map((letter, at) => ({
+        role: { u: 'user', a: 'assistant', s: 'system' }[letter[0] as 'u'],
+        content: letter.slice(1) || `said ${letters.join()} at ${at}`,
+      })),
+    });
+
+  it('names each record once a finding, by its first turn, and the kinds that occur most first', () => {
+    const { inspection, map } = inspect(
+      [
+        chat('u', 'a', 'u'),
+        chat('u', 'u', 'a', 'a'),
+        chat('a', 'a'),
+        JSON.stringify({ instruction: 'mail a@b.co and c@d.co', output: 'call 13800138000' }),
+        '{"prompt":1}',
+        '{"chosen":1}',
+        '{"rejected":1}',
+        '',
+        chat('u', 'a ', 'u ', 'a  '),
+      ].join('\n'),
+    );
+    expect(inspection).toMatchObject({ records: 8, blank: 1, clean: 0, kind: 'lines' });
+    expect(inspection.roles).toEqual({
+      total: 3,
+      first: [
+        { number: 1, code: 'lastNotAssistant', turn: 3 },
+        { number: 2, code: 'userTwice', turn: 2 },
+        { number: 3, code: 'assistantFirst', turn: 1 },
+      ],
+      kinds: [
+        ['assistantTwice', 2],
+        ['lastNotAssistant', 1],
+        ['userTwice', 1],
+        ['assistantFirst', 1],
+      ],
+    });
+    expect(inspection.schema).toMatchObject({
+      total: 3,
+      kinds: [
+        ['preference', 2],
+        ['missing', 1],
+      ],
+    });
+    expect(inspection.empty).toEqual({
+      total: 1,
+      first: [{ number: 9, code: 'emptyAnswer', turn: 2 }],
+      kinds: [
+        ['emptyAnswer', 1],
+        ['emptyPrompt', 1],
+      ],
+    });
+    expect(inspection.pii).toEqual({
+      total: 2,
+      first: [
+        { number: 4, rule: 'email', masked: 'a•••@b•••.co' },
+        { number: 4, rule: 'chineseMobile', masked: '13••••00' },
+      ],
+      kinds: [
+        ['email', 1],
+        ['chineseMobile', 1],
+      ],
+    });
+    expect(inspection.formats).toEqual([
+      ['messages', 4],
+      ['alpaca', 1],
+    ]);
+    expect(inspection.flagged).toEqual({
+      schema: 3,
+      empty: 1,
+      roles: 3,
+      exact: 0,
+      near: 0,
+      overlap: 0,
+      pii: 1,
+    });
+    expect([...map.numbers]).toEqual([1, 2, 3, 4, 5, 6, 7, 9]);
+    expect(inspection.overlap).toBeUndefined();
+  });
+
+  it('names the item that a record covers most, and counts all that are matched', () => {
+    const items = ['one two three four', 'five six seven eight', 'nine'];
+    const text = line('one two three', 'five six seven eight');
+    const settled = { overlap: { items, n: 2, coverage: 0 } };
+    expect(inspect(text, settled).inspection.overlap).toEqual({
+      total: 1,
+      first: [{ number: 1, item: 2, coverage: 1 }],
+      items: 3,
+      tooShort: 1,
+      matched: 2,
+    });
+    const prompt = inspect(text, { ...settled, part: 'prompt' }).inspection.overlap;
+    expect(prompt).toMatchObject({ matched: 1, first: [{ item: 1, coverage: 0.75 }] });
+    expect(inspect(line('x', 'y'), settled).inspection.overlap).toMatchObject({
+      total: 0,
+      matched: 0,
+    });
+  });
+
+  it('grows past any number of records', () => {
+    const many = Array.from({ length: 2500 }, (_, index) => line(`question ${index}`, `${index}`));
+    const { inspection, map } = inspect(many.join('\n'));
+    expect([inspection.records, inspection.lengths.count]).toEqual([2500, 2500]);
+    expect(map.numbers[2499]).toBe(2500);
+    expect(map.ends[2499]).toBe(inspection.bytes);
+  });
+
+  it('tells how far the comparing is', () => {
+    const inspector = createInspector(settings);
+    inspector.push(encode([line('a b c d', 'e f g h'), line('i j k l', 'm n o p')].join('\n')));
+    const shares: number[] = [];
+    inspector.finish((share) => shares.push(share));
+    expect(shares.length).toBeGreaterThan(0);
+    expect(shares.every((share, at) => share >= (shares[at - 1] ?? 0) && share <= 1)).toBe(true);
+  });
+
+  it('refuses a part nobody knows', () => {
+    expect(refusal(() => createInspector({ ...settings, part: 'answer' as never }))).toBe(
+      'RangeError: part must be one of example, prompt, got "answer"',
+    );
+  });
+});
+
+describe('copies of one text', () => {
+  const copies = (first: string, second: string) =>
+    inspect([first, second].join('\n')).inspection.flagged.exact === 1;
+
+  it.each([
+    ['a b', 'a\u00a0b', true],
+    ['a b', 'a\u2028b', true],
+    ['a b', 'a \u2029\t b', true],
+    [' a b ', 'a b', true],
+    ['ＡＢＣ', 'abc', true],
+    ['a b', 'ab', false],
+    ['a\u200bb', 'a b', false],
+    ['', ' ', true],
+    ['abc', 'acb', false],
+  ])('%j and %j are copies: %s', (one, other, are) => {
+    expect(copies(line(one, 'x'), line(other, 'x'))).toBe(are);
+  });
+
+  it('are not where another says them, or a tool is called', () => {
+    const said = (role: string, more = {}) =>
+      JSON.stringify({ messages: [{ role, content: 'x', ...more }] });
+    expect(copies(said('user'), said('assistant'))).toBe(false);
+    expect(copies(said('assistant'), said('assistant', { tool_calls: [1] }))).toBe(false);
+    expect(copies(line('ab', 'c'), line('a', 'bc'))).toBe(false);
+  });
+});
+
 describe('lengths', () => {
+  it('have a bin for nothing at all, and quantiles that one example decides', () => {
+    const lengths = summarizeLengths(Uint32Array.of(...Array(19).fill(1), 0, 4096));
+    expect(lengths).toMatchObject({ count: 21, total: 4115, median: 1, p95: 1, most: 4096 });
+    expect(lengths.bins[0]).toEqual({ from: 0, to: 0, count: 1 });
+    expect(lengths.bins.at(-1)).toEqual({ from: 4096, to: 8191, count: 1 });
+    expect(lengths.bins).toHaveLength(14);
+    expect(summarizeLengths(Uint32Array.of(5, 1, 3, 2)).median).toBe(2);
+    expect(summarizeLengths(Uint32Array.of(7)).p95).toBe(7);
+    expect(summarizeLengths(Uint32Array.of(2 ** 32 - 1)).bins).toEqual([
+      { from: 2 ** 31, to: 2 ** 32 - 1, count: 1 },
+    ]);
+  });
+
   it('count code points, in bins that double', () => {
     const { lengths } = inspect(
       [line('🚀'.repeat(3), ''), line('abcd', 'efg'), line('x', '')].join('\n'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createOverlapFinder } from '../../../../src/engines/sft-data/index.ts';
+import { refusal } from '../refusals.ts';
 
 const item = Array.from({ length: 100 }, (_, index) => `word${index}`);
 /** A copy in which every tenth word is another. */
@@ -54,10 +55,30 @@ describe('overlap', () => {
     );
   });
 
+  it('knows the items apart, and counts a word under two runs once', () => {
+    const items = ['a b c d e', 'x y z', 'b c d', 'q'];
+    const finder = createOverlapFinder({ items, n: 2, coverage: 0 });
+    expect(finder.match('z x y b c d a b')).toEqual([
+      { item: 1, coverage: 2 / 3 },
+      { item: 0, coverage: 4 / 5 },
+      { item: 2, coverage: 1 },
+    ]);
+    expect(finder.match('x y')).toEqual([{ item: 1, coverage: 2 / 3 }]);
+    expect(finder.match('')).toEqual([]);
+    expect(finder.tooShort).toBe(1);
+  });
+
+  it('takes the ends of its range', () => {
+    expect(match(1, 0, 'a', ['a'])).toEqual([{ item: 0, coverage: 1 }]);
+    expect(match(1, 1, 'a', ['a'])).toEqual([]);
+  });
+
   it.each([
-    [{ n: 0, coverage: 0 }, /n must be/],
-    [{ n: 8, coverage: 1.2 }, /coverage must be/],
+    [{ n: 0, coverage: 0 }, 'RangeError: n must be an integer ≥ 1, got 0'],
+    [{ n: 1.5, coverage: 0 }, 'RangeError: n must be an integer ≥ 1, got 1.5'],
+    [{ n: 8, coverage: 1.2 }, 'RangeError: coverage must be a finite number from 0 to 1, got 1.2'],
+    [{ n: 8, coverage: -1 }, 'RangeError: coverage must be a finite number from 0 to 1, got -1'],
   ])('refuses %j', (settings, message) => {
-    expect(() => createOverlapFinder({ items: [], ...settings })).toThrow(message);
+    expect(refusal(() => createOverlapFinder({ items: [], ...settings }))).toBe(message);
   });
 });

@@ -30,6 +30,13 @@ describe('order of roles', () => {
     ['s', { noAnswer: 0 }],
     ['uau', { lastNotAssistant: 2 }],
     ['uct', { lastNotAssistant: 2 }],
+    ['', { noAnswer: -1 }],
+    ['ca', { assistantFirst: 0, assistantTwice: 1 }],
+    ['tua', { toolWithoutCall: 0 }],
+    ['ucuta', { toolWithoutCall: 3 }],
+    ['ucsta', { systemNotFirst: 2 }],
+    ['uuusas', { userTwice: 1, systemNotFirst: 3, lastNotAssistant: 5 }],
+    ['usu', { systemNotFirst: 1, noAnswer: 2 }],
   ])('%s', (letters, problems) => {
     expect(Object.fromEntries(roleProblems(turns(letters)))).toEqual(problems);
   });
@@ -37,6 +44,22 @@ describe('order of roles', () => {
 
 describe('empty turns', () => {
   const say = (role: Turn['role'], text: string, calls = false): Turn => ({ role, text, calls });
+
+  it('are named by the first of each kind', () => {
+    expect([
+      ...emptyProblems([
+        say('user', 'a'),
+        say('assistant', ''),
+        say('user', ''),
+        say('assistant', ' '),
+        say('user', ' '),
+        say('user', '', true),
+      ]),
+    ]).toEqual([
+      ['emptyAnswer', 1],
+      ['emptyPrompt', 2],
+    ]);
+  });
 
   it('count where something should be said', () => {
     expect([...emptyProblems([say('user', '\n\t '), say('assistant', '\u3000')])]).toEqual([

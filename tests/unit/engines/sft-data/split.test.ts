@@ -97,6 +97,38 @@ describe('lines', () => {
     expect(tooLong).toEqual([3]);
   });
 
+  it('begin behind any white space and a mark, however much, and end with the file', () => {
+    for (const head of [' '.repeat(4095), ' '.repeat(4096), `\ufeff${' '.repeat(5000)}`]) {
+      const { records, kind, places } = split(encode(`${head}\n a\nb`), [1000]);
+      expect([kind, records]).toEqual([
+        'lines',
+        [
+          { text: ' a', number: 2 },
+          { text: 'b', number: 3 },
+        ],
+      ]);
+      const from = encode(head).length + 1;
+      expect(places).toEqual([
+        [from, from + 2],
+        [from + 3, from + 4],
+      ]);
+    }
+    expect(split(encode(`${' '.repeat(4000)}[1]`), [7]).kind).toBe('list');
+    expect(split(encode('ab'), [1]).records).toEqual([{ text: 'ab', number: 1 }]);
+  });
+
+  it('of one sign or two are lines all the same', () => {
+    expect(split(encode('a'), [1])).toMatchObject({ kind: 'lines', places: [[0, 1]] });
+    expect(split(encode('[]'), [1])).toMatchObject({
+      kind: 'list',
+      records: [],
+      problem: undefined,
+    });
+    expect(split(encode('['), [1])).toMatchObject({ kind: 'list', problem: 'unclosedList' });
+    expect(split(Uint8Array.of(0xef, 0xbb), [1])).toMatchObject({ kind: 'lines' });
+    expect(split(Uint8Array.of(0xfe, 0xff, 0, 0x5b), [1])).toMatchObject({ problem: 'utf16' });
+  });
+
   it('of UTF-16 are refused as a file', () => {
     expect(split(Uint8Array.of(0xff, 0xfe, 0x7b, 0, 10, 0), [2])).toMatchObject({
       problem: 'utf16',
@@ -130,6 +162,20 @@ describe('a list', () => {
   it('that does not close, or after which something stands, says so', () => {
     expect(split(encode('[{"a":1},{"b":'), [3])).toMatchObject({ problem: 'unclosedList' });
     expect(split(encode('[{"a":1}]\n{"b":2}'), [3])).toMatchObject({ problem: 'afterList' });
+    expect(split(encode('[1] ,'), [3])).toMatchObject({ problem: 'afterList' });
+    expect(split(encode('[1]\n \t'), [3])).toMatchObject({ problem: undefined });
+    expect(split(encode('[1'), [3])).toMatchObject({
+      problem: 'unclosedList',
+      records: [{ text: '1', number: 1 }],
+    });
+    expect(split(encode('[ {"a":"]},\\"["} , [[1],2] ,"x" ]'), [2])).toMatchObject({
+      records: [{ text: '{"a":"]},\\"["} ' }, { text: '[[1],2] ' }, { text: '"x" ' }],
+      places: [
+        [2, 17],
+        [19, 27],
+        [28, 32],
+      ],
+    });
     expect(split(encode('[1,,2]'), [3]).records.map(({ text }) => text)).toEqual(['1', '', '2']);
   });
 });
@@ -184,6 +230,15 @@ describe('the cleaned file', () => {
         },
       ),
     );
+  });
+
+  it('of a list in exact bytes', () => {
+    const bytes = encode('[ {"a":1} ,{"b":2}]');
+    expect(clean(bytes, [0, 0], 1, [4])).toBe('[\n{"a":1} ,\n{"b":2}\n]\n');
+    expect(clean(bytes, [1, 0], 1, [4])).toBe('[\n{"b":2}\n]\n');
+    expect(clean(bytes, [1], 1, [4])).toBe('[\n\n]\n'.replace('\n\n', '\n'));
+    expect(clean(encode('[]'), [0], 1, [4])).toBe('[\n]\n');
+    expect(clean(encode('a\n\nb'), [0], 1, [1])).toBe('a\nb');
   });
 
   it('keeps a list a list', () => {
