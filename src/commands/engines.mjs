@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 // Debian's and Ubuntu's place of WebKitGTK's own browser, by the machine's architecture.
 const MACHINE = { x64: 'x86_64', arm64: 'aarch64' }[process.arch] ?? process.arch;
-const MINI_BROWSER = `/usr/lib/${MACHINE}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
+const WEBKIT = `/usr/lib/${MACHINE}-linux-gnu/webkit2gtk-4.1`;
 
 const first = (paths) => paths.find((path) => path && existsSync(path));
 const onPath = (command) =>
@@ -18,7 +18,10 @@ export function findFirefox() {
   ]);
 }
 
-/** Path of WebKitGTK's browser; undefined unless its driver and a screen without a monitor are there too. */
+/** Paths of WebKitGTK's browser and its driver; undefined unless both and a screen without a monitor are there. */
 export function findWebKit() {
-  return onPath('WebKitWebDriver') && onPath('xvfb-run') && first([MINI_BROWSER]);
+  const browser = first([`${WEBKIT}/MiniBrowser`]);
+  // Debian puts the driver on the path, Ubuntu beside the browser.
+  const driver = onPath('WebKitWebDriver') ?? first([`${WEBKIT}/WebKitWebDriver`]);
+  return browser && driver && onPath('xvfb-run') ? { browser, driver } : undefined;
 }

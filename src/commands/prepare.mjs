@@ -70,12 +70,12 @@ function installEngine(name, find, packages) {
       // Said below, with what would help.
     }
   }
-  const found = find();
-  if (!found) {
-    console.error(`prepare: no ${name}. Debian's packages: ${packages.join(' ')}`);
-    process.exit(1);
+  if (find()) {
+    say(`${name} is there for its journeys`);
+    return;
   }
-  say(`journeys in ${name} use ${found}`);
+  console.error(`prepare: no ${name}. Debian's packages: ${packages.join(' ')}`);
+  process.exit(1);
 }
 
 function installChineseFont() {

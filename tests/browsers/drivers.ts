@@ -58,7 +58,9 @@ const KEYS: Readonly<Record<string, string>> = {
 /** WebKitGTK's own browser over its WebDriver, on a screen that is not there. */
 async function startWebKit(): Promise<Browser> {
   const port = 4324;
-  const server = spawn('xvfb-run', ['-a', 'WebKitWebDriver', `--port=${port}`], {
+  const webkit = findWebKit();
+  if (!webkit) throw new Error('no WebKit: run node src/commands/prepare.mjs --browsers');
+  const server = spawn('xvfb-run', ['-a', webkit.driver, `--port=${port}`], {
     // Its sandbox needs rights that a container does not give.
     env: { ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
     stdio: 'ignore',
@@ -71,7 +73,7 @@ async function startWebKit(): Promise<Browser> {
       .withCapabilities(
         new Capabilities({
           browserName: 'MiniBrowser',
-          'webkitgtk:browserOptions': { binary: findWebKit(), args: ['--automation'] },
+          'webkitgtk:browserOptions': { binary: webkit.browser, args: ['--automation'] },
         }),
       )
       .build();
