@@ -5,6 +5,7 @@ import {
   createScaler,
   gradientWindow,
   MinScaleError,
+  type Overflows,
   POLICY_NAMES,
   type PolicyName,
   replay,
@@ -230,7 +231,7 @@ describe('wrong arguments are named', () => {
   }
   describe('replay', () =>
     refuses(
-      replay,
+      (input: { policy: PolicyName; overflows: Overflows }) => replay(input),
       { policy: 'pytorch', overflows: { at: [], steps: 3 } },
       {
         policy: `one of ${POLICY_NAMES.join(', ')}`,
