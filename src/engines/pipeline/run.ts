@@ -1,10 +1,15 @@
 /** One pass of one micro-batch through one stage. */
 export interface PlannedPass {
-  /** Global stage; it lives on rank `stage mod p` (chunk `floor(stage / p)` there). */
+  /** Stage of the model. */
   stage: number;
-  /** `B` holds both halves of the backward pass unless the schedule makes `W` a pass of its own. */
+  /** Which of its chunks of the model the rank runs. */
+  chunk: number;
   kind: 'F' | 'B' | 'W';
+  /** A backward pass that holds the gradient of the weights as well. */
+  whole: boolean;
   microBatch: number;
+  /** It runs together with the pass before or behind it in the order, as `first` or `second` of a pair. */
+  pair?: 'first' | 'second';
 }
 
 /** A pass with its place in time. */
@@ -12,51 +17,64 @@ export interface TimetablePass extends PlannedPass {
   rank: number;
   start: number;
   end: number;
-  /** When the rank was done with the pass before. */
+  /** When the rank was done with what it ran before. */
   free: number;
   /** When the input was there: 0 for the first stage's forward. */
   ready: number;
-  /** The pass the input comes from, and when that ended. */
-  from?: { kind: 'F' | 'B'; stage: number; end: number };
+  /** The pass the input comes from, the rank that ran it, and when that ended. */
+  from?: { kind: 'F' | 'B'; stage: number; rank: number; end: number };
+}
+
+export interface Pipeline {
+  /** Stages of the model. */
+  stages: number;
+  /** How long a pass runs, or the pair of which it is the first. */
+  lasts: (pass: PlannedPass) => number;
+  /** Where a stage runs what comes by its chunk. */
+  rankOf: (pass: Pick<PlannedPass, 'stage' | 'chunk'>) => number;
+  communication?: number;
 }
 
 /**
  * Runs every rank's passes in its order, each as early as its input and the rank allow: F(s, i) waits for
  * F(s−1, i), B(s, i) for B(s+1, i), W(s, i) for B(s, i), the last stage's B for its own F. A result
- * reaches another rank `communication` after it is there. Durations are those of one pass.
+ * reaches another rank `communication` after it is there. A pair waits for both inputs; `lasts` is asked
+ * for its first pass.
  *
  * @throws Error where some pass waits for ever
  */
-export function runOrders<Pass extends PlannedPass>(
-  orders: readonly (readonly Pass[])[],
-  stages: number,
-  durations: Record<Pass['kind'], number>,
-  communication = 0,
-): (Pass & TimetablePass)[][] {
-  const p = orders.length;
+export function runOrders(
+  orders: readonly (readonly PlannedPass[])[],
+  { stages, lasts, rankOf, communication = 0 }: Pipeline,
+): TimetablePass[][] {
   const ended = new Map<string, number>();
-  const timed: (Pass & TimetablePass)[][] = orders.map(() => []);
-  const arrival = ({ kind, stage, microBatch }: PlannedPass) => {
-    const from = source(kind, stage, stages - 1);
-    if (from === undefined) return { ready: 0 };
-    const end = ended.get(key({ ...from, microBatch }));
+  const timed: TimetablePass[][] = orders.map(() => []);
+  const arrival = (pass: PlannedPass) => {
+    const before = source(pass, stages - 1);
+    if (before === undefined) return { ready: 0 };
+    const end = ended.get(key({ ...pass, ...before }));
     if (end === undefined) return undefined;
-    const lag = from.stage % p === stage % p ? 0 : communication;
-    return { from: { ...from, end }, ready: end + lag };
+    const rank = rankOf({ ...pass, ...before });
+    const lag = rank === rankOf(pass) ? 0 : communication;
+    return { from: { ...before, rank, end }, ready: end + lag };
   };
   let moved = true;
   while (moved) {
     moved = false;
     for (const [rank, order] of orders.entries()) {
-      const own = timed[rank] as (Pass & TimetablePass)[];
+      const own = timed[rank] as TimetablePass[];
       for (let pass = order[own.length]; pass !== undefined; pass = order[own.length]) {
-        const input = arrival(pass);
-        if (input === undefined) break;
+        const together = order.slice(own.length, own.length + (pass.pair ? 2 : 1));
+        const inputs = together.map(arrival).filter((input) => input !== undefined);
+        if (inputs.length < together.length) break;
         const free = own.at(-1)?.end ?? 0;
-        const start = Math.max(free, input.ready);
-        const end = tidy(start + durations[pass.kind as Pass['kind']]);
-        ended.set(key(pass), end);
-        own.push({ rank, ...pass, start, end, free, ...input });
+        const start = Math.max(free, ...inputs.map(({ ready }) => ready));
+        const end = tidy(start + lasts(pass));
+        for (const [index, { ready, from }] of inputs.entries()) {
+          const one = together[index] as PlannedPass;
+          ended.set(key(one), end);
+          own.push({ rank, ...one, start, end, free, ready, ...(from && { from }) });
+        }
         moved = true;
       }
     }
@@ -73,13 +91,13 @@ export const lastEnd = (passes: readonly (readonly TimetablePass[])[]): number =
 
 /**
  * Most that a rank holds at once in this order, in micro-batches of one stage. From F to B all is kept;
- * from there to W, where there is one, `betweenBandW` of it.
+ * from there to W, where that is a pass of its own, `betweenBandW` of it.
  */
-export function peakHeld(order: readonly PlannedPass[], betweenBandW = 0): number {
-  const after = { F: 1, B: betweenBandW - 1, W: -betweenBandW };
+export function peakHeld(order: readonly PlannedPass[], betweenBandW = 1): number {
   let held = 0;
   let most = 0;
-  for (const { kind } of order) {
+  for (const { kind, whole } of order) {
+    const after = { F: 1, B: (whole ? 0 : betweenBandW) - 1, W: -betweenBandW };
     held = tidy(held + after[kind]);
     most = Math.max(most, held);
   }
@@ -91,8 +109,7 @@ export const tidy = (time: number): number => Number(time.toPrecision(12));
 
 /** The pass whose result a pass needs. */
 function source(
-  kind: PlannedPass['kind'],
-  stage: number,
+  { kind, stage }: PlannedPass,
   lastStage: number,
 ): { kind: 'F' | 'B'; stage: number } | undefined {
   if (kind === 'W') return { kind: 'B', stage };

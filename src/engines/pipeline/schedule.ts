@@ -7,7 +7,7 @@ import { checkedShape, microBatchesPerRound, type PipelineShape } from './shape.
 type Pass = PlannedPass & { kind: 'F' | 'B' };
 
 /** A pass with its place in time, in units of a whole-stage forward pass. */
-type TimedPass = Pass & Pick<TimetablePass, 'rank' | 'start' | 'end'>;
+type TimedPass = Pick<TimetablePass, 'rank' | 'stage' | 'kind' | 'microBatch' | 'start' | 'end'>;
 
 export interface Schedule {
   /** One string per rank: `<stage>F<micro-batch>` and `<stage>B<micro-batch>` in order of execution. */
@@ -45,7 +45,12 @@ export function pipelineSchedule(input: PipelineShape): Schedule {
   const { p, v } = shape;
   const passes = Array.from({ length: p }, (_, rank) => rankPasses(shape, rank));
   // In ticks of 1/v of a forward pass through a whole stage.
-  const run = (backward: number) => runOrders(passes, p * v, { F: 1, B: backward });
+  const run = (backward: number) =>
+    runOrders(passes, {
+      stages: p * v,
+      lasts: ({ kind }) => (kind === 'F' ? 1 : backward),
+      rankOf: ({ stage }) => stage % p,
+    });
   const timed = run(2);
   return {
     orders: passes.map((own) =>
@@ -78,10 +83,13 @@ export function rankPasses(shape: Required<PipelineShape>, rank: number): Pass[]
   // next chunk, and so on; then the next group. Backwards walk the chunks the other way round.
   const nth = (k: number, kind: 'F' | 'B'): Pass => {
     const chunk = Math.floor(k / group) % v;
+    const own = kind === 'F' ? chunk : v - 1 - chunk;
     const round = Math.floor(k / (group * v));
     return {
-      stage: (kind === 'F' ? chunk : v - 1 - chunk) * p + rank,
+      stage: own * p + rank,
+      chunk: own,
       kind,
+      whole: kind === 'B',
       microBatch: round * group + (k % group),
     };
   };

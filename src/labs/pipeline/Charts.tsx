@@ -31,7 +31,7 @@ export function Charts({ locale, runs, at, onAt }: Props) {
     const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
     return Number((share * until).toFixed(2));
   };
-  const chunked = runs.some(({ schedule }) => schedule === 'interleaved');
+  const shown = (name: Run['schedule']) => runs.some(({ schedule }) => schedule === name);
 
   return (
     <section class="pipe-charts" aria-labelledby="pipe-charts">
@@ -68,9 +68,7 @@ export function Charts({ locale, runs, at, onAt }: Props) {
               >
                 <Gantt
                   timetable={run.timetable}
-                  split={run.schedule === 'zb-h1'}
                   inputShare={run.input.backward / (run.input.backward + run.input.weight)}
-                  p={run.input.p}
                   until={until}
                   dense={dense}
                   id={`pipe-${run.schedule}`}
@@ -98,7 +96,7 @@ export function Charts({ locale, runs, at, onAt }: Props) {
         </div>
       </Scroll>
       <p class="pipe-hint">
-        {!dense && t.numbers} {chunked && t.chunks}
+        {!dense && t.numbers} {shown('interleaved') && t.chunks} {shown('dualpipe') && t.bothEnds}
       </p>
       <Player
         locale={locale}
@@ -128,7 +126,7 @@ export function Charts({ locale, runs, at, onAt }: Props) {
                 {rankMoments({ timetable, time, v: input.v ?? 1 }).map((moment, rank) => (
                   <li key={rank} data-does={moment.does}>
                     <b>{t.stage(rank)}</b>
-                    <span>{sentence(t, moment, time, input.p, input.v ?? 1)}</span>
+                    <span>{sentence(t, moment, time, input.v ?? 1)}</span>
                     <small>{t.held(plain(moment.held))}</small>
                   </li>
                 ))}
@@ -154,9 +152,7 @@ const Orders = memo(function Orders({ locale, runs }: Pick<Props, 'locale' | 'ru
         timetable.passes.map((own, rank) => [
           t.names[schedule],
           t.stage(rank),
-          own
-            .map((pass) => `${passName(t, pass, input.p, input.v ?? 1)} ${plain(pass.start)}`)
-            .join(', '),
+          orderOf(t, own, input.v ?? 1),
           plain(timetable.bubble),
           plain(timetable.peakHeld[rank] as number),
           gigabytes((timetable.peakMemory[rank] as number) * bytes),
@@ -166,25 +162,35 @@ const Orders = memo(function Orders({ locale, runs }: Pick<Props, 'locale' | 'ru
   );
 });
 
-function sentence(t: Words, moment: RankMoment, time: number, p: number, v: number): string {
-  const { does, pass, why } = moment;
+function orderOf(t: Words, own: readonly TimetablePass[], v: number): string {
+  const entries: string[] = [];
+  let before = '';
+  for (const pass of own) {
+    const name = before + passName(t, pass, v);
+    before = pass.pair === 'first' ? `${name} + ` : '';
+    if (before === '') entries.push(`${name} ${plain(pass.start)}`);
+  }
+  return entries.join(', ');
+}
+
+function sentence(t: Words, moment: RankMoment, time: number, v: number): string {
+  const { does, pass, other, why } = moment;
   if (does === 'done' || pass === undefined) return t.done;
-  const name = passName(t, pass, p, v);
+  const name = [pass, ...(other ? [other] : [])].map((one) => passName(t, one, v)).join(' + ');
   if (does === 'runs') return t.runs(name, plain(pass.end));
   if (pass.from === undefined || pass.ready <= time) return t.starts(name, plain(pass.start));
-  const input = passName(t, { ...pass, ...pass.from }, p, v);
+  const input = passName(t, { ...pass, ...pass.from }, v);
   const say = why === 'sending' ? t.waitsSending : t.waitsInput;
-  return say(name, input, t.stage(pass.from.stage % p), plain(pass.ready));
+  return say(name, input, t.stage(pass.from.rank), plain(pass.ready));
 }
 
 function passName(
   t: Words,
-  { kind, microBatch, stage }: Pick<TimetablePass, 'kind' | 'microBatch' | 'stage'>,
-  p: number,
+  { kind, microBatch, chunk }: Pick<TimetablePass, 'kind' | 'microBatch' | 'chunk'>,
   v: number,
 ): string {
   const name = `${kind}${microBatch}`;
-  return v === 1 ? name : `${name} (${t.chunk(Math.floor(stage / p))})`;
+  return v === 1 ? name : `${name} (${t.chunk(chunk)})`;
 }
 
 function layout(runs: readonly Run[]) {

@@ -5,12 +5,12 @@ import type { PartProps } from '../kit/lab.ts';
 import { LAYER_MODEL_IDS, LAYER_MODELS } from '../kit/layerModels.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Segments } from '../kit/Segments.tsx';
-import { activations, isInterleaved, KEPT, microBatches, RANGES, type State } from './state.ts';
+import { activations, KEPT, microBatches, RANGES, type State, shows, stageStep } from './state.ts';
 import { pipelineWords } from './words.ts';
 
 export function Controls({ locale, state, set }: PartProps<State>) {
   const t = pipelineWords(locale);
-  const { step, most } = microBatches(state);
+  const { step, least, most } = microBatches(state);
   const { layers, microBatchSize, sequence } = activations(state);
   const schedules = TIMETABLES.map((value) => ({ value, label: t.names[value] }));
   const time = (field: 'forward' | 'backward' | 'weight' | 'communication') => (
@@ -48,7 +48,10 @@ export function Controls({ locale, state, set }: PartProps<State>) {
           value={state.p}
           min={RANGES.p[0]}
           max={RANGES.p[1]}
+          sliderMin={stageStep(state)}
+          step={stageStep(state)}
           whole
+          refuse={(p) => (p % stageStep(state) === 0 ? undefined : t.pRule)}
           onChange={(p) => set({ p })}
         />
         <NumberField
@@ -57,14 +60,16 @@ export function Controls({ locale, state, set }: PartProps<State>) {
           value={state.m}
           min={RANGES.m[0]}
           max={RANGES.m[1]}
-          sliderMin={step}
+          sliderMin={least}
           sliderMax={most}
           step={step}
           whole
-          refuse={(m) => (m % step === 0 && m <= most ? undefined : t.mRule(step, most))}
+          refuse={(m) =>
+            m % step === 0 && m >= least && m <= most ? undefined : t.mRule(step, least, most)
+          }
           onChange={(m) => set({ m })}
         />
-        {isInterleaved(state) && (
+        {shows(state, 'interleaved') && (
           <NumberField
             locale={locale}
             label={t.v}
@@ -81,8 +86,20 @@ export function Controls({ locale, state, set }: PartProps<State>) {
         {time('backward')}
         {time('weight')}
         {time('communication')}
+        {shows(state, 'dualpipe') && (
+          <NumberField
+            locale={locale}
+            label={t.overlap}
+            value={state.overlap}
+            min={RANGES.overlap[0]}
+            max={RANGES.overlap[1]}
+            whole
+            unit="%"
+            onChange={(overlap) => set({ overlap })}
+          />
+        )}
         <p class="pipe-hint">
-          {t.timesNote} {t.communicationNote}
+          {t.timesNote} {t.communicationNote} {shows(state, 'dualpipe') && t.overlapNote}
         </p>
       </div>
       <div>

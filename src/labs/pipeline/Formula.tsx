@@ -24,12 +24,16 @@ function Bubble({ t, run: { schedule, input, timetable } }: { t: Words; run: Run
   const v = input.v ?? 1;
   const closed = closedBubble(input);
   const [F, B, W] = [plain(forward), plain(backward), plain(weight)];
+  const apart = forward + backward + weight;
   const [letters, numbers] =
-    schedule === 'zb-h1'
-      ? ['(p − 1)(F + B − W)', `(${p} − 1)(${F} + ${B} − ${W})`]
-      : schedule === 'interleaved'
-        ? ['(p − 1)(F + B + W)/v', `(${p} − 1)(${F} + ${B} + ${W})/${v}`]
-        : ['(p − 1)(F + B + W)', `(${p} − 1)(${F} + ${B} + ${W})`];
+    schedule === 'dualpipe'
+      ? ['(p/2 − 1)(F&B + B − 2W)', `(${p}/2 − 1)(${plain(input.pair ?? apart)} + ${B} − 2 × ${W})`]
+      : schedule === 'zb-h1'
+        ? ['(p − 1)(F + B − W)', `(${p} − 1)(${F} + ${B} − ${W})`]
+        : schedule === 'interleaved'
+          ? ['(p − 1)(F + B + W)/v', `(${p} − 1)(${F} + ${B} + ${W})/${v}`]
+          : ['(p − 1)(F + B + W)', `(${p} − 1)(${F} + ${B} + ${W})`];
+  const saved = (input.pair ?? apart) < apart - 1e-9 && schedule === 'dualpipe';
   const same = Math.abs(closed.bubble - timetable.bubble) < 1e-9;
   const why =
     (input.communication ?? 0) > 0 ? t.becauseSending : m < p ? t.becauseFew : t.becauseUnequal;
@@ -44,7 +48,8 @@ function Bubble({ t, run: { schedule, input, timetable } }: { t: Words; run: Run
       <dl>
         <div>
           <dt>
-            {t.ofIdeal}, m(F + B + W) = {plain(timetable.ideal)}
+            {t.ofIdeal}, m(F + B + W){saved && ' − (m − p − 1)(F + B + W − F&B)'} ={' '}
+            {plain(timetable.ideal)}
           </dt>
           <dd>{percent(timetable.overIdeal)}</dd>
         </div>

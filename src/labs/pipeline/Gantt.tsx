@@ -3,10 +3,8 @@ import type { Timetable, TimetablePass } from '~/engines/pipeline/index.ts';
 
 interface Props {
   timetable: Timetable;
-  split: boolean;
   /** Share of a backward pass that is the gradient of the input, when both halves are one pass. */
   inputShare: number;
-  p: number;
   /** End of the time axis. */
   until: number;
   dense: boolean;
@@ -18,12 +16,22 @@ interface Props {
 const ROW = 34;
 const BAR = 30;
 
+interface Lane {
+  y: number;
+  height: number;
+}
+
+/** Passes that run together share the row: forward above, backward below. */
+function laneOf({ rank, pair }: TimetablePass): Lane {
+  const y = rank * ROW;
+  if (!pair) return { y, height: BAR };
+  return { y: pair === 'first' ? y : y + BAR / 2, height: BAR / 2 };
+}
+
 /** Stages × time to scale; what is not covered is the bubble. */
 export const Gantt = memo(function Gantt({
   timetable,
-  split,
   inputShare,
-  p,
   until,
   dense,
   id,
@@ -67,41 +75,32 @@ export const Gantt = memo(function Gantt({
               <Pass
                 key={`${pass.kind}${pass.stage}-${pass.microBatch}`}
                 pass={pass}
-                y={rank * ROW}
                 x={x}
-                chunk={Math.floor(pass.stage / p)}
-                inputShare={split ? 1 : inputShare}
+                inputShare={inputShare}
                 id={id}
               />
             ))}
         </g>
       ))}
-      {dense && (
-        <Thin timetable={timetable} p={p} until={until} inputShare={split ? 1 : inputShare} />
-      )}
+      {dense && <Thin timetable={timetable} until={until} inputShare={inputShare} />}
     </svg>
   );
 });
 
 /** Hundreds of passes: one path for each kind, since a drag redraws them all. */
-function Thin({
-  timetable,
-  p,
-  until,
-  inputShare,
-}: Pick<Props, 'timetable' | 'p' | 'until' | 'inputShare'>) {
+function Thin({ timetable, until, inputShare }: Pick<Props, 'timetable' | 'until' | 'inputShare'>) {
   const paths = new Map<string, string>();
-  const add = (key: string, rank: number, from: number, to: number): void => {
-    const box = `M${from} ${rank * ROW}h${to - from}v${BAR}h${from - to}z`;
+  const add = (key: string, { y, height }: Lane, from: number, to: number): void => {
+    const box = `M${from} ${y}h${to - from}v${height}h${from - to}z`;
     paths.set(key, (paths.get(key) ?? '') + box);
   };
-  for (const [rank, own] of timetable.passes.entries()) {
-    for (const { kind, stage, start, end } of own) {
-      const turn = kind === 'B' ? start + (end - start) * inputShare : end;
-      const odd = Math.floor(stage / p) % 2;
-      add(`${kind}${odd}`, rank, start, turn);
-      if (turn < end) add(`W${odd}`, rank, turn, end);
-    }
+  for (const pass of timetable.passes.flat()) {
+    const { kind, chunk, whole, start, end } = pass;
+    const lane = laneOf(pass);
+    const turn = whole ? start + (end - start) * inputShare : end;
+    const odd = chunk % 2;
+    add(`${kind}${odd}`, lane, start, turn);
+    if (turn < end) add(`W${odd}`, lane, turn, end);
   }
   return (
     <svg
@@ -128,17 +127,16 @@ const KINDS = { F: 'forward', B: 'backward', W: 'weight' } as const;
 
 interface PassProps {
   pass: TimetablePass;
-  y: number;
   x: (time: number) => string;
-  chunk: number;
   inputShare: number;
   id: string;
 }
 
-function Pass({ pass, y, x, chunk, inputShare, id }: PassProps) {
-  const { kind, start, end } = pass;
+function Pass({ pass, x, inputShare, id }: PassProps) {
+  const { kind, chunk, start, end } = pass;
+  const { y, height } = laneOf(pass);
   const length = end - start;
-  const half = kind === 'B' && inputShare < 1;
+  const half = pass.whole && inputShare < 1;
   const kindClass = KINDS[kind];
   const turn = start + length * inputShare;
   return (
@@ -147,23 +145,28 @@ function Pass({ pass, y, x, chunk, inputShare, id }: PassProps) {
         x={x(start)}
         y={y}
         width={x(length)}
-        height={BAR}
+        height={height}
         class={`pipe-pass ${kindClass}`}
         data-odd={chunk % 2 ? '' : undefined}
       />
       {half && (
-        <rect x={x(turn)} y={y} width={x(end - turn)} height={BAR} class="pipe-half weight" />
+        <rect x={x(turn)} y={y} width={x(end - turn)} height={height} class="pipe-half weight" />
       )}
       {(half || kind === 'W') && (
         <rect
           x={x(half ? turn : start)}
           y={y}
           width={x(half ? end - turn : length)}
-          height={BAR}
+          height={height}
           fill={`url(#${id}-weight)`}
         />
       )}
-      <text x={x((start + end) / 2)} y={y + 20} class={`pipe-label ${kindClass}`}>
+      <text
+        x={x((start + end) / 2)}
+        y={y + height / 2 + 5}
+        class={`pipe-label ${kindClass}`}
+        data-paired={pass.pair ? '' : undefined}
+      >
         {pass.microBatch}
       </text>
     </>

@@ -34,7 +34,9 @@ export function Peaks({ locale, runs }: { locale: Locale; runs: readonly Run[] }
           </table>
         ))}
       </div>
-      <p class="pipe-hint">{t.peakNote}</p>
+      <p class="pipe-hint">
+        {t.peakNote} {runs.some(({ schedule }) => schedule === 'dualpipe') && t.twoCopies}
+      </p>
     </section>
   );
 }

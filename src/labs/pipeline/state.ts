@@ -24,6 +24,8 @@ export interface State {
   backward: number;
   weight: number;
   communication: number;
+  /** What overlapping saves of DualPipe's pairs, in percent of the shorter pass. */
+  overlap: number;
   model: LayerModel;
   kept: Kept;
   /** The time looked at. */
@@ -41,6 +43,7 @@ export const DEFAULTS: State = {
   backward: 1,
   weight: 1,
   communication: 0,
+  overlap: 0,
   model: '175b',
   kept: 'selective',
   at: 5,
@@ -51,6 +54,7 @@ export const PRESETS = {
   memory: { ...DEFAULTS, first: 'gpipe', second: '1f1b', at: 12 },
   interleaved: { ...DEFAULTS, second: 'interleaved', at: 4 },
   megatron: { ...DEFAULTS, second: 'interleaved', p: 8, m: 48, at: 8, model: '175b' },
+  dualpipe: { ...DEFAULTS, first: 'zb-h1', second: 'dualpipe', p: 8, m: 20, at: 24 },
 } as const satisfies Record<string, State>;
 export type PresetName = keyof typeof PRESETS;
 export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
@@ -63,6 +67,7 @@ export const RANGES = {
   backward: [0.1, 10],
   weight: [0.1, 10],
   communication: [0, 10],
+  overlap: [0, 100],
   at: [0, 100_000],
 } as const;
 export type NumberName = keyof typeof RANGES;
@@ -80,6 +85,7 @@ const KEYS = {
   backward: 'd',
   weight: 'w',
   communication: 'c',
+  overlap: 'o',
   model: 'model',
   kept: 'kept',
   at: 't',
@@ -94,22 +100,33 @@ const ADDRESS: AddressOf<State> = {
   digits: 6,
 };
 
-export function isInterleaved({ first, second }: Pick<State, 'first' | 'second'>): boolean {
-  return first === 'interleaved' || second === 'interleaved';
+/** Whether one of the schedules on show is `name`. */
+export function shows({ first, second }: Pick<State, 'first' | 'second'>, name: TimetableName) {
+  return first === name || second === name;
 }
 
-/** What the number of micro-batches may be: a multiple of `step`, up to `most`. */
-export function microBatches(state: State): { step: number; most: number } {
-  const interleaved = isInterleaved(state);
-  const step = interleaved ? state.p : 1;
+/** What the number of stages must be a multiple of. */
+export function stageStep(state: State): number {
+  return shows(state, 'dualpipe') ? 2 : 1;
+}
+
+/** What the number of micro-batches may be: a multiple of `step`, from `least` to `most`. */
+export function microBatches(state: State): { step: number; least: number; most: number } {
+  const interleaved = shows(state, 'interleaved');
+  const dualpipe = shows(state, 'dualpipe');
+  const step = interleaved ? state.p : dualpipe ? 2 : 1;
+  const least = dualpipe ? 2 * state.p : step;
   const drawn = MOST_PASSES / (state.p * (interleaved ? state.v : 1));
-  return { step, most: Math.floor(Math.min(RANGES.m[1], drawn) / step) * step };
+  const most = Math.floor(Math.min(RANGES.m[1], drawn) / step) * step;
+  return { step, least, most: Math.max(least, most) };
 }
 
-/** Brings m to what both schedules run. */
+/** Brings p and m to what both schedules run. */
 export function settle(state: State): State {
-  const { step, most } = microBatches(state);
-  return { ...state, m: Math.min(most, Math.ceil(state.m / step) * step) };
+  const stages = Math.ceil(state.p / stageStep(state)) * stageStep(state);
+  const even = { ...state, p: stages };
+  const { step, least, most } = microBatches(even);
+  return { ...even, m: Math.min(most, Math.max(least, Math.ceil(state.m / step) * step)) };
 }
 
 export function printState(state: State): string {
@@ -122,7 +139,8 @@ export function parseState(query: string): { state: State; problems: AddressProb
 }
 
 export function timetableInput(state: State, schedule: TimetableName): TimetableInput {
-  const { p, m, v, forward, backward, weight, communication } = state;
+  const { p, m, v, forward, backward, weight, communication, overlap } = state;
+  const saved = (overlap / 100) * Math.min(forward, backward + weight);
   return {
     schedule,
     p,
@@ -132,6 +150,7 @@ export function timetableInput(state: State, schedule: TimetableName): Timetable
     backward,
     weight,
     communication,
+    pair: forward + backward + weight - saved,
     weightShare: activations(state).weightShare,
   };
 }

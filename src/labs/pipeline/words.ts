@@ -12,14 +12,18 @@ const en = {
     '1f1b': '1F1B',
     interleaved: 'Interleaved 1F1B',
     'zb-h1': 'ZB-H1',
+    dualpipe: 'DualPipe',
   } satisfies Record<TimetableName, string>,
   p: 'Stages p',
   m: 'Micro-batches m',
   v: 'Chunks per GPU v',
-  mRule: (step: number, most: number) =>
+  pRule: 'DualPipe needs an even number of stages',
+  mRule: (step: number, least: number, most: number) =>
     step === 1
       ? `at most ${most} here, or the passes get too thin to see`
-      : `interleaving needs a multiple of ${step}, here at most ${most}`,
+      : least > step
+        ? `DualPipe needs at least ${least} here, a multiple of ${step}, at most ${most}`
+        : `interleaving needs a multiple of ${step}, here at most ${most}`,
   times: 'Times',
   timesNote: 'Of one micro-batch through one whole stage, in any unit.',
   forward: 'Forward F',
@@ -27,6 +31,9 @@ const en = {
   weight: 'Backward, weight gradient W',
   communication: 'Sending between stages',
   communicationNote: 'Delays what is sent; keeps no GPU busy.',
+  overlap: 'Hidden by overlapping, of F',
+  overlapNote:
+    'What DualPipe saves when a forward and a backward run together: 0% is as long as one after the other, 100% hides the shorter of the two.',
   memory: 'Model, for the memory',
   kept: 'Kept for backward',
   keptNames: {
@@ -48,6 +55,7 @@ const en = {
     memory: 'GPipe and 1F1B, Megatron’s Figures 3 and 4',
     interleaved: 'Interleaving, Megatron’s Figure 4',
     megatron: 'Megatron’s 145.6B run: p 8, m 48, v 2',
+    dualpipe: 'DualPipe, DeepSeek-V3’s Figure 5',
   } satisfies Record<PresetName, string>,
   // Chart
   chartTitle: 'Who computes when',
@@ -60,6 +68,8 @@ const en = {
     idle: 'bubble',
   },
   chunks: 'Every other chunk of layers is darker.',
+  bothEnds:
+    'Under DualPipe, row r is the GPU that holds stages r and p − 1 − r; darker are the micro-batches that enter at the last GPU. A forward and a backward that run together share a row.',
   numbers: 'Numbers are micro-batches, counted from 0 as stages are.',
   stage: (rank: number) => `stage ${rank}`,
   stageShort: (rank: number) => `S${rank}`,
@@ -92,7 +102,8 @@ const en = {
   // Memory
   peakTitle: 'What each stage holds at its fullest',
   peakNote:
-    'Micro-batches from the start of their forward to the end of their backward. For ZB-H1, GB drops a little between B and W: B releases what only it needs.',
+    'Micro-batches from the start of their forward to the end of their backward. Where W is a pass of its own, GB drops a little before it: B releases what only it needs.',
+  twoCopies: 'DualPipe also holds the parameters twice.',
   peakChart: (names: string) => `Peak of activations on each stage under ${names}`,
   microBatches: (count: string) => `${count} micro-batches`,
   // Tables
@@ -124,14 +135,18 @@ const zh: typeof en = {
     '1f1b': '1F1B',
     interleaved: '交错式1F1B',
     'zb-h1': 'ZB-H1',
+    dualpipe: 'DualPipe',
   },
   p: '阶段数p',
   m: '微批次数m',
   v: '每卡模型块数v',
-  mRule: (step, most) =>
+  pRule: 'DualPipe要求阶段数是偶数',
+  mRule: (step, least, most) =>
     step === 1
       ? `这里最多${most}，再多就细得看不清了`
-      : `交错式要求是${step}的倍数，这里最多${most}`,
+      : least > step
+        ? `DualPipe在这里至少要${least}，且是${step}的倍数，最多${most}`
+        : `交错式要求是${step}的倍数，这里最多${most}`,
   times: '耗时',
   timesNote: '一个微批次过一个完整阶段的时间，单位任意。',
   forward: '前向F',
@@ -139,6 +154,9 @@ const zh: typeof en = {
   weight: '反向：权重梯度W',
   communication: '阶段间传输',
   communicationNote: '推迟送达时间，不占用GPU计算。',
+  overlap: '重叠掉的时间，占F',
+  overlapNote:
+    'DualPipe把一个前向和一个反向放在一起跑时省下多少：0%和先后跑一样长，100%则把短的那个完全藏住。',
   memory: '用哪个模型算显存',
   kept: '为反向保留',
   keptNames: { selective: '不含注意力核', all: '全部' },
@@ -154,12 +172,15 @@ const zh: typeof en = {
     memory: 'GPipe与1F1B，Megatron论文图3、图4',
     interleaved: '交错式，Megatron论文图4',
     megatron: 'Megatron的145.6B训练：p 8，m 48，v 2',
+    dualpipe: 'DualPipe，DeepSeek-V3报告图5',
   },
   chartTitle: '谁在什么时候计算',
   chart: (name, p, total, idle) =>
     `${name}：${p}个阶段，共${total}个时间单位，每个阶段空闲${idle}。下面的表列出每一次计算。`,
   legend: { forward: 'F，前向', backward: 'B，输入梯度', weight: 'W，权重梯度', idle: '气泡' },
   chunks: '隔一个模型块颜色加深。',
+  bothEnds:
+    'DualPipe下，第r行是同时持有阶段r和p − 1 − r的GPU；颜色深的是从最后一张GPU进来的微批次。一起跑的前向和反向合占一行。',
   numbers: '数字是微批次编号，和阶段一样从0数起。',
   stage: (rank) => `阶段${rank}`,
   stageShort: (rank) => `S${rank}`,
@@ -188,7 +209,8 @@ const zh: typeof en = {
   becauseUnequal: '公式假设F、B、W大致一样长。',
   peakTitle: '每个阶段最满时手里有多少',
   peakNote:
-    '从前向开始到反向结束，都算在手里。ZB-H1的B与W之间，GB数会少一点：只有B用得到的部分已经释放。',
+    '从前向开始到反向结束，都算在手里。W单独跑时，之前GB数会少一点：只有B用得到的部分已经释放。',
+  twoCopies: 'DualPipe还要存两份参数。',
   peakChart: (names) => `${names}下各阶段激活值的峰值`,
   microBatches: (count) => `${count}个微批次`,
   orderTable: '各阶段的执行顺序、空闲时间与峰值',

@@ -21,6 +21,7 @@ const COUNT = 'an integer ≥ 1';
 const TIME = 'a finite number ≥ 0';
 const SCHEDULE = 'one of gpipe, 1f1b, interleaved';
 const shape = { schedule: '1f1b', p: 4, m: 8 } as const;
+const dualpipe = { schedule: 'dualpipe', p: 8, m: 16 } as const;
 const interleaved = { schedule: 'interleaved', p: 4, m: 8, v: 2 } as const;
 const times = { forward: 1, backward: 1, weight: 1 };
 
@@ -40,7 +41,7 @@ for (const of of [pipelineTimetable, closedBubble]) {
       of,
       { ...shape, ...times },
       {
-        schedule: `${SCHEDULE}, zb-h1`,
+        schedule: `${SCHEDULE}, zb-h1, dualpipe`,
         p: COUNT,
         m: COUNT,
         forward: TIME,
@@ -152,6 +153,22 @@ describe('arguments that go together', () => {
       'PyTorch interleaves ⌊m ÷ p⌋ rounds',
       () => pipelineSchedule({ ...interleaved, m: 11 }),
       'm must be a multiple of the 2 rounds of the interleaved schedule (p = 4), got 11',
+    ],
+    ['DualPipe mirrors stages', run({ ...dualpipe, p: 7 }), 'p must be even for DualPipe, got 7'],
+    [
+      'DualPipe fills both directions',
+      run({ ...dualpipe, m: 14 }),
+      'm must be even and at least 2p = 16 for DualPipe, got 14',
+    ],
+    [
+      'DualPipe halves the micro-batches',
+      run({ ...dualpipe, m: 17 }),
+      'm must be even and at least 2p = 16 for DualPipe, got 17',
+    ],
+    [
+      'a pair takes no longer than one after the other',
+      run({ ...dualpipe, forward: 1, backward: 1, weight: 1, pair: 3.5 }),
+      'pair must be a finite number from 0 to 3, got 3.5',
     ],
     [
       'something must take time',

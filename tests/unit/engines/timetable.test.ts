@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -9,8 +10,9 @@ import {
   rankMoments,
   type Timetable,
   type TimetableInput,
+  type TimetablePass,
 } from '../../../src/engines/pipeline/index.ts';
-import { runOrders } from '../../../src/engines/pipeline/run.ts';
+import { type PlannedPass, runOrders } from '../../../src/engines/pipeline/run.ts';
 
 /** One character row per device in slots of one unit, as the figures of arXiv 2401.10241 print them. */
 function slots({ passes, total }: Timetable): string[] {
@@ -21,6 +23,20 @@ function slots({ passes, total }: Timetable): string[] {
     }).join(' '),
   );
 }
+
+const golden: { groups: { rows: [number, number, string[]][] }[] } = JSON.parse(
+  readFileSync(new URL('../../golden/data/golden-dualpipe.json', import.meta.url), 'utf8'),
+);
+
+/** A rank's passes as the golden file writes them. */
+function printed(own: readonly TimetablePass[]): string {
+  const words = own.map(({ kind, whole, stage, microBatch, pair }) => {
+    return `${pair === 'second' ? '+' : ' '}${stage}${whole ? 'BW' : kind}${microBatch}`;
+  });
+  return words.join('').trim();
+}
+
+const tenths = fc.integer({ min: 1, max: 40 }).map((n) => n / 10);
 
 const UNIT = { p: 4, m: 8, forward: 1, backward: 1, weight: 1 } as const;
 
@@ -54,6 +70,83 @@ describe('the published figures', () => {
   });
 });
 
+describe('DualPipe', () => {
+  const FIGURE_5 = { ...UNIT, schedule: 'dualpipe', p: 8, m: 20 } as const;
+
+  it('runs the orders of its authors’ code', () => {
+    const [group] = golden.groups;
+    for (const [p, m, orders] of group?.rows ?? []) {
+      const { passes } = pipelineTimetable({ ...FIGURE_5, p, m });
+      expect(passes.map(printed), `p ${p}, m ${m}`).toEqual(orders);
+    }
+  });
+
+  it('idles (p/2 − 1)(F&B + B − 3W), B a whole backward pass, and holds p + 1 micro-batches', () => {
+    const timetable = pipelineTimetable(FIGURE_5);
+    expect(timetable).toMatchObject({ bubble: 3 * (3 + 2 - 3), ideal: 60, total: 66 });
+    expect(timetable.peakHeld).toEqual(new Array(8).fill(9));
+    expect(pipelineTimetable({ ...FIGURE_5, pair: 2 })).toMatchObject({ bubble: 3, total: 52 });
+  });
+
+  it('has its published bubble whatever a pair takes, as long as passes are equally long', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 0, max: 8 }),
+        tenths,
+        fc.integer({ min: 0, max: 10 }),
+        (half, more, time, saved) => {
+          const [p, m] = [2 * half, 4 * half + 2 * more];
+          const pair = (time + time + time) * (1 - saved / 30);
+          const input = { ...FIGURE_5, p, m, forward: time, backward: time, weight: time, pair };
+          const timetable = pipelineTimetable(input);
+          const closed = closedBubble(input);
+          expect(timetable.bubble).toBeCloseTo(closed.bubble, 6);
+          expect(timetable.overIdeal).toBeCloseTo(closed.overIdeal, 6);
+          expect(timetable.overTotal).toBeCloseTo(closed.overTotal, 6);
+          expect(timetable.peakHeld).toEqual(new Array(p).fill(p + 1));
+        },
+      ),
+    );
+  });
+
+  it('sends every micro-batch through all stages, half of them from the back', () => {
+    const { passes } = pipelineTimetable(FIGURE_5);
+    for (const microBatch of [0, 9, 10, 19]) {
+      const forwards = passes
+        .flat()
+        .filter((pass) => pass.kind === 'F' && pass.microBatch === microBatch)
+        .sort((a, b) => a.start - b.start);
+      const ranks = microBatch < 10 ? [0, 1, 2, 3, 4, 5, 6, 7] : [7, 6, 5, 4, 3, 2, 1, 0];
+      expect(forwards.map(({ stage }) => stage)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+      expect(forwards.map(({ rank }) => rank)).toEqual(ranks);
+      expect(forwards.map(({ from }) => from?.rank)).toEqual([undefined, ...ranks.slice(0, -1)]);
+    }
+  });
+
+  it('tells both passes of a pair, and of a waiting pair the one whose input comes last', () => {
+    const timetable = pipelineTimetable({ ...FIGURE_5, p: 4, m: 8, communication: 2 });
+    const pairs = timetable.passes.flat().filter(({ pair }) => pair);
+    const late = pairs.find(
+      (pass) =>
+        pass.start > pass.free &&
+        pass.ready < pass.start &&
+        pairs.some(
+          (other) => other !== pass && other.start === pass.start && other.rank === pass.rank,
+        ),
+    );
+    if (!late) throw new Error('no pair waits');
+    const at = (time: number) => rankMoments({ timetable, time })[late.rank];
+    expect(at(late.start)).toMatchObject({
+      does: 'runs',
+      pass: { pair: 'first' },
+      other: { pair: 'second' },
+    });
+    const waiting = at((late.free + late.start) / 2);
+    expect(waiting).toMatchObject({ does: 'waits', pass: { ready: late.start }, other: late });
+  });
+});
+
 const shapes = fc
   .record({
     schedule: fc.constantFrom('gpipe' as const, '1f1b' as const, 'interleaved' as const),
@@ -67,8 +160,6 @@ const shapes = fc
     m: p * rounds,
     v: schedule === 'interleaved' ? v : 1,
   }));
-const tenths = fc.integer({ min: 1, max: 40 }).map((n) => n / 10);
-
 describe('properties', () => {
   it('is pipelineSchedule with times, and its bubble the closed formula', () => {
     fc.assert(
@@ -123,6 +214,12 @@ describe('properties', () => {
         m: fc.integer({ min: 1, max: 12 }),
         v: fc.constant(1),
       }),
+      fc.record({
+        schedule: fc.constant('dualpipe' as const),
+        p: fc.constant(4),
+        m: fc.constant(10),
+        v: fc.constant(1),
+      }),
     );
     fc.assert(
       fc.property(
@@ -142,9 +239,14 @@ describe('properties', () => {
             communication,
           });
           for (const own of timetable.passes) {
-            for (const [index, pass] of own.entries()) {
-              expect(pass.free).toBe(own[index - 1]?.end ?? 0);
-              expect(pass.start).toBe(Math.max(pass.free, pass.ready));
+            let free = 0;
+            for (const [start, together] of Map.groupBy(own, (pass) => pass.start)) {
+              expect(together.map(({ pair }) => pair)).toEqual(
+                together.length === 1 ? [undefined] : ['first', 'second'],
+              );
+              for (const pass of together) expect(pass.free).toBe(free);
+              expect(start).toBe(Math.max(free, ...together.map(({ ready }) => ready)));
+              free = together[0]?.end as number;
             }
           }
           for (const { does, pass, why, held } of rankMoments({
@@ -199,15 +301,15 @@ describe('two stages, two micro-batches, backward twice forward, half a unit to 
       [
         [0, 0, undefined],
         [1, 0, undefined],
-        [2, 5, { kind: 'B', stage: 1, end: 4.5 }],
-        [7, 8, { kind: 'B', stage: 1, end: 7.5 }],
+        [2, 5, { kind: 'B', stage: 1, rank: 1, end: 4.5 }],
+        [7, 8, { kind: 'B', stage: 1, rank: 1, end: 7.5 }],
       ],
       [
-        [0, 1.5, { kind: 'F', stage: 0, end: 1 }],
+        [0, 1.5, { kind: 'F', stage: 0, rank: 0, end: 1 }],
         // The last stage starts its backward from its own loss: nothing is sent.
-        [2.5, 2.5, { kind: 'F', stage: 1, end: 2.5 }],
-        [4.5, 2.5, { kind: 'F', stage: 0, end: 2 }],
-        [5.5, 5.5, { kind: 'F', stage: 1, end: 5.5 }],
+        [2.5, 2.5, { kind: 'F', stage: 1, rank: 1, end: 2.5 }],
+        [4.5, 2.5, { kind: 'F', stage: 0, rank: 0, end: 2 }],
+        [5.5, 5.5, { kind: 'F', stage: 1, rank: 1, end: 5.5 }],
       ],
     ]);
   });
@@ -261,11 +363,14 @@ describe('what a rank holds', () => {
 });
 
 describe('runOrders', () => {
-  const pass = (kind: 'F' | 'B', stage = 0) => ({ kind, stage, microBatch: 0 });
+  const pass = (kind: 'F' | 'B', stage = 0) =>
+    ({ kind, stage, chunk: 0, whole: kind === 'B', microBatch: 0 }) as const;
+  const run = (orders: readonly (readonly PlannedPass[])[], stages: number) => () =>
+    runOrders(orders, { stages, lasts: () => 1, rankOf: ({ stage }) => stage });
   it('says so where a pass waits for ever', () => {
     const deadlock = 'the order deadlocks: some pass waits for ever';
-    expect(() => runOrders([[pass('B'), pass('F')]], 1, { F: 1, B: 2 })).toThrow(deadlock);
+    expect(run([[pass('B'), pass('F')]], 1)).toThrow(deadlock);
     const oneOfTwo = [[pass('F')], [pass('B', 1), pass('F', 1)]];
-    expect(() => runOrders(oneOfTwo, 2, { F: 1, B: 2 })).toThrow(deadlock);
+    expect(run(oneOfTwo, 2)).toThrow(deadlock);
   });
 });

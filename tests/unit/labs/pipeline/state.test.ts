@@ -28,6 +28,7 @@ const states: fc.Arbitrary<State> = fc
     backward: times,
     weight: times,
     communication: fc.constantFrom(0, 1e-7, 0.1 + 0.2, 10),
+    overlap: fc.integer({ min: 0, max: 100 }),
     model: fc.constantFrom(...LAYER_MODEL_IDS),
     kept: fc.constantFrom(...KEPT),
     at: fc.constantFrom(0, 2.5, 31),
@@ -54,10 +55,22 @@ describe('the address of the pipeline lab', () => {
   });
 
   it('never throws and always gives a state the engine accepts', () => {
-    const keys = ['a', 'b', 'p', 'm', 'v', 'f', 'd', 'w', 'c', 'model', 'kept', 't'];
+    const keys = ['a', 'b', 'p', 'm', 'v', 'f', 'd', 'w', 'c', 'o', 'model', 'kept', 't'];
     const values = fc.oneof(
       fc.string(),
-      fc.constantFrom('interleaved', 'zb-h1', 'none', '0', '-1', '1e9', 'NaN', '7', '64', '12'),
+      fc.constantFrom(
+        'interleaved',
+        'zb-h1',
+        'dualpipe',
+        'none',
+        '0',
+        '-1',
+        '1e9',
+        'NaN',
+        '7',
+        '64',
+        '12',
+      ),
     );
     fc.assert(
       fc.property(
@@ -77,8 +90,8 @@ describe('the address of the pipeline lab', () => {
   });
 
   it('names what it could not use', () => {
-    expect(parseState('a=dualpipe&p=99&b=interleaved&m=7').problems).toEqual([
-      { key: 'a', value: 'dualpipe' },
+    expect(parseState('a=chimera&p=99&b=interleaved&m=7').problems).toEqual([
+      { key: 'a', value: 'chimera' },
       { key: 'p', value: '99' },
       { key: 'm', value: '7' },
     ]);
@@ -96,6 +109,23 @@ describe('the presets', () => {
     expect(overIdeal(PRESETS.interleaved, '1f1b')).toBeCloseTo(3 / 8, 12);
     expect(overIdeal(PRESETS.interleaved, 'interleaved')).toBeCloseTo(3 / 16, 12);
     expect(overIdeal(PRESETS.megatron, 'interleaved')).toBeCloseTo(7 / 96, 12);
+  });
+});
+
+describe('DualPipe', () => {
+  it('is compared on Figure 5 of arXiv:2412.19437: 6 units idle, 7 under ZB-H1', () => {
+    const bubble = (schedule: 'zb-h1' | 'dualpipe', change: Partial<State> = {}) =>
+      pipelineTimetable(timetableInput({ ...PRESETS.dualpipe, ...change }, schedule)).bubble;
+    expect(bubble('dualpipe')).toBe(6);
+    expect(bubble('zb-h1')).toBe(7);
+    expect(bubble('dualpipe', { overlap: 100 })).toBe(3);
+  });
+
+  it('brings stages to an even number and micro-batches to twice as many', () => {
+    const state = settle({ ...DEFAULTS, second: 'dualpipe', p: 7, m: 9 });
+    expect([state.p, state.m]).toEqual([8, 16]);
+    expect(settle({ ...DEFAULTS, second: 'dualpipe', p: 8, m: 19 }).m).toBe(20);
+    expect(settle({ ...state, first: 'interleaved', p: 12, v: 4, m: 64 }).m).toBe(24);
   });
 });
 
