@@ -1,6 +1,7 @@
 import { initOffline } from '~/offline/page.ts';
 import { initSearch } from '~/search/open.ts';
 import { initCardStates } from './cardStates.ts';
+import { initOpenForPrint } from './openForPrint.ts';
 import { initRecall } from './recall.ts';
 import { initReveal } from './reveal.ts';
 import { initSeenParts } from './seenParts.ts';
@@ -14,6 +15,7 @@ initReveal();
 initSeenParts();
 initTerms();
 initWhereAmI();
+initOpenForPrint();
 initSearch();
 initCardStates();
 initOffline();

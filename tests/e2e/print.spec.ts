@@ -47,6 +47,22 @@ for (const { folder, language } of [
   });
 }
 
+test('a browser without the rule that unfolds paper unfolds the page while it prints', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    CSS.supports = () => false;
+  });
+  await page.goto('/questions/deepspeed/what-each-stage-shards/');
+  await page.locator('[data-hint]').nth(1).locator('summary').click();
+  const open = () => page.locator('main details[open]').count();
+  const before = await open();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(page.locator('main details:not([open])')).toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  expect(await open()).toBe(before);
+});
+
 /** The text of each page, without spaces: where a line breaks does not matter. */
 async function pdfPages(page: Page, format: 'A4' | 'Letter' = 'A4'): Promise<string[]> {
   const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ format })));
