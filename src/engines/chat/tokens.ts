@@ -48,7 +48,7 @@ export function placeTokens(text: string, tokens: readonly Token[]): PlacedToken
     byte += token.added
       ? [...token.token].reduce((sum, character) => sum + utf8Length(character), 0)
       : [...token.token].length;
-    if (byte > starts.length || !spells(token, text, starts, from, byte)) {
+    if (byte > starts.length || !spells(token, text, starts, from)) {
       throw new RangeError(`tokens must spell the text, got ${JSON.stringify(token.token)}`);
     }
     return { ...token, start: starts[from] ?? text.length, end: after(byte) };
@@ -62,14 +62,13 @@ function spells(
   text: string,
   starts: readonly number[],
   from: number,
-  to: number,
 ): boolean {
   if (added) return text.startsWith(token, starts[from]);
   // Compared where a byte is a character of its own; the others are held by their number.
   return [...token].every((letter, index) => {
-    const value = BYTES.get(letter);
+    const value = BYTES.get(letter) ?? -1;
     const code = text.codePointAt(starts[from + index] ?? 0) ?? 0;
-    return value !== undefined && from + index < to && (code > 127 ? value > 127 : value === code);
+    return code > 127 ? value > 127 : value === code;
   });
 }
 

@@ -280,6 +280,9 @@ describe('tokens in the text', () => {
       'RangeError: tokens must spell the text, got "<s>"',
     ],
     ['', [token(1, 'a')], 'RangeError: tokens must spell the text, got "a"'],
+    ['a', [token(1, 'a'), token(2, 'a')], 'RangeError: tokens must spell the text, got "a"'],
+    ['ab', [token(1, 'ax')], 'RangeError: tokens must spell the text, got "ax"'],
+    ['a b', [token(1, 'a b')], 'RangeError: tokens must spell the text, got "a b"'],
   ])('of %j are not %j', (text, tokens, message) => {
     expect(refusal(() => placeTokens(text, tokens))).toBe(message);
   });
@@ -295,6 +298,11 @@ describe('tokens in the text', () => {
     expect(placed.map(({ start, end }) => [start, end])).toEqual(
       ascii.map((_, at) => [at, at + 1]),
     );
+  });
+
+  it('that were added stand as they are written', () => {
+    const [placed] = placeTokens('<a b>', [token(1, '<a b>', true)]);
+    expect(placed).toMatchObject({ start: 0, end: 5 });
   });
 
   it('cover the text wherever its bytes are cut', () => {
