@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import {
   attentionCost,
   OVERLONG,
+  type Overlong,
   type PackingInput,
   pack,
   positionIds,
   STRATEGIES,
+  type Strategy,
 } from '../../../src/engines/packing/index.ts';
+import { refusal } from './refusals.ts';
 
 /** Example n of TRL's docstrings counts on from the one before: tokens 1, 2, 3, … in all. */
 function tokens({ lengths, ...rest }: PackingInput): number[][] {
@@ -205,3 +208,49 @@ it.each([
   const input = { strategy: 'ffd', lengths: [1], window: 2, ...wrong } as PackingInput;
   expect(() => pack(input)).toThrow(message);
 });
+
+describe('what each choice does', () => {
+  const examples = (strategy: Strategy, lengths: number[], window: number, overlong?: Overlong) =>
+    pack({ strategy, lengths, window, ...(overlong ? { overlong } : {}) }).windows.map((pieces) =>
+      pieces.map(({ example, from, to }) => `${example}:${from}-${to}`).join(' '),
+    );
+
+  it('best fit takes the fullest window that has room, first fit the first; padded none but its own', () => {
+    const lengths = [14, 12, 7, 1];
+    expect(examples('ffd', lengths, 20)).toEqual(['0:0-14 3:0-1', '1:0-12 2:0-7']);
+    expect(examples('bfd', lengths, 20)).toEqual(['0:0-14', '1:0-12 2:0-7 3:0-1']);
+    expect(examples('padded', lengths, 20)).toEqual(['0:0-14', '1:0-12', '2:0-7', '3:0-1']);
+    expect(examples('wrapped', lengths, 20)).toEqual(['0:0-14 1:0-6', '1:6-12 2:0-7 3:0-1']);
+  });
+
+  it('of two windows that are equally full the first is taken', () => {
+    expect(examples('bfd', [15, 15, 1], 20)).toEqual(['0:0-15 2:0-1', '1:0-15']);
+  });
+
+  it('an example over the window loses its end, goes, or is split', () => {
+    expect(examples('ffd', [9, 2], 4)).toEqual(['0:0-4', '1:0-2']);
+    expect(examples('ffd', [9, 2], 4, 'truncate')).toEqual(['0:0-4', '1:0-2']);
+    expect(examples('ffd', [9, 2], 4, 'drop')).toEqual(['1:0-2']);
+    expect(examples('ffd', [9, 2], 4, 'split')).toEqual(['0:0-4', '0:4-8', '1:0-2 0:8-9']);
+  });
+
+  it('nothing left wastes nothing', () => {
+    expect(pack({ strategy: 'ffd', lengths: [9], window: 4, overlong: 'drop' })).toEqual({
+      windows: [],
+      total: 9,
+      kept: 0,
+      lost: 9,
+      padding: 0,
+      waste: 0,
+      fewest: 0,
+      cut: 0,
+    });
+  });
+});
+
+it.each<(pieces: number[]) => unknown>([attentionCost, (pieces) => positionIds(pieces, true)])(
+  'windows of no pieces of tokens are refused by place',
+  (call) => {
+    expect(refusal(() => call([3, 0]))).toBe('RangeError: pieces[1] must be an integer ≥ 1, got 0');
+  },
+);
