@@ -307,7 +307,7 @@ function exactKey(turns: readonly Turn[], part: Part): number {
     let any = false;
     for (let index = 0; index < folded.length; index += 1) {
       const code = folded.charCodeAt(index);
-      if (code <= 32 || code === 0xa0 || code === 0x2028 || code === 0x2029) {
+      if (code <= 32 || code === 0x2028 || code === 0x2029) {
         gap = any;
         continue;
       }

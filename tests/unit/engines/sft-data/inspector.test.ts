@@ -9,6 +9,7 @@ import {
   flagsOf,
   type InspectionSettings,
   MOST_LISTED,
+  MOST_RECORD_BYTES,
 } from '../../../../src/engines/sft-data/index.ts';
 import { summarizeLengths } from '../../../../src/engines/sft-data/lengths.ts';
 import { refusal } from '../refusals.ts';
@@ -298,6 +299,46 @@ describe('the list of findings', () => {
     inspector.finish((share) => shares.push(share));
     expect(shares.length).toBeGreaterThan(0);
     expect(shares.every((share, at) => share >= (shares[at - 1] ?? 0) && share <= 1)).toBe(true);
+  });
+
+  it('lists formats by how many examples have them', () => {
+    const { inspection } = inspect(
+      ['{"prompt":"p","completion":"c"}', line('a', 'b'), line('c', 'd')].join('\n'),
+    );
+    expect(inspection.formats).toEqual([
+      ['messages', 2],
+      ['completion', 1],
+    ]);
+  });
+
+  it('names lines that are no UTF-8, that begin with a mark, or that are too long, and goes on', () => {
+    const inspector = createInspector(settings);
+    inspector.push(encode(`${line('a', 'b')}\n`));
+    inspector.push(Uint8Array.of(0x22, 0xff, 0x22, 10));
+    inspector.push(encode(`\ufeff${line('c', 'd')}\n`));
+    inspector.push(new Uint8Array(MOST_RECORD_BYTES + 1).fill(97));
+    inspector.push(encode(`\n${line('e', 'f')}`));
+    const { inspection, map } = inspector.finish();
+    expect(inspection.schema.first.map(({ number, code, at }) => [number, code, at])).toEqual([
+      [2, 'notUtf8', ''],
+      [3, 'notJson', ''],
+      [4, 'tooLong', ''],
+    ]);
+    expect(inspection.schema.first[2]?.found).toBe('');
+    expect([inspection.records, inspection.clean]).toEqual([5, 2]);
+    expect((map.ends[3] as number) - (map.starts[3] as number)).toBe(MOST_RECORD_BYTES + 1);
+  });
+
+  it('names the first record where another is nearly the same', () => {
+    const words = Array.from({ length: 60 }, (_, at) => `word${at}`);
+    const text = [
+      line(words.join(' '), 'yes'),
+      line([...words.slice(0, -1), 'other'].join(' '), 'yes'),
+    ].join('\n');
+    expect(inspect(text).inspection.near).toMatchObject({
+      total: 1,
+      first: [{ number: 2, of: 1 }],
+    });
   });
 
   it('refuses a part nobody knows', () => {

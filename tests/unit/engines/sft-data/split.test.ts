@@ -129,6 +129,33 @@ describe('lines', () => {
     expect(split(Uint8Array.of(0xfe, 0xff, 0, 0x5b), [1])).toMatchObject({ problem: 'utf16' });
   });
 
+  it('are not taken for UTF-16 or for marked by one byte of the mark', () => {
+    for (const bytes of [
+      [0xff, 65],
+      [65, 0xfe],
+      [0xfe, 65],
+      [65, 0xff],
+      [0xff, 0xff],
+      [0xfe, 0xfe],
+    ]) {
+      const { kind, problem, places } = split(Uint8Array.of(...bytes, 66), [1]);
+      expect([kind, problem, places]).toEqual(['lines', undefined, [[0, 3]]]);
+    }
+    expect(split(Uint8Array.of(0xef, 0xbb, 66), [1]).places).toEqual([[0, 3]]);
+    expect(split(Uint8Array.of(0xef, 0xbb, 0xbf, 66), [1]).places).toEqual([[3, 4]]);
+    expect(split(Uint8Array.of(0xff, 0xfe), [1])).toMatchObject({
+      kind: 'lines',
+      problem: 'utf16',
+    });
+  });
+
+  it('of control signs are no blank ones', () => {
+    expect(split(encode('\u0001\n\u0008\n\t\n\u000b\n\u000e\n '), [3])).toMatchObject({
+      records: [{ number: 1 }, { number: 2 }, { number: 5 }],
+      blank: 3,
+    });
+  });
+
   it('of UTF-16 are refused as a file', () => {
     expect(split(Uint8Array.of(0xff, 0xfe, 0x7b, 0, 10, 0), [2])).toMatchObject({
       problem: 'utf16',
