@@ -1,6 +1,6 @@
 import { finiteNumber } from '../arguments.ts';
 import { type Fraction, reduced } from './fraction.ts';
-import { checkedShape, type PipelineShape } from './shape.ts';
+import { checkedRounds, type PipelineShape } from './shape.ts';
 
 export interface Bubble {
   /** Idle time over ideal compute time, (p−1)/(v·m): the definition of the Megatron-LM papers. */
@@ -26,11 +26,8 @@ export interface Bubble {
  * Source: arXiv 2104.04473 §2.2; arXiv 1811.06965 §2.3.
  */
 export function pipelineBubble(input: PipelineShape & { backward?: number }): Bubble {
-  const { schedule, p, m, v } = checkedShape(input);
+  const { p, m, v } = checkedRounds(input);
   const backward = finiteNumber('backward', input.backward ?? 2);
-  if (schedule === 'interleaved' && m % p !== 0) {
-    throw new RangeError(`m must be a multiple of p = ${p} for the interleaved schedule, got ${m}`);
-  }
   const idle = p - 1;
   return {
     bubbleOverIdeal: reduced(idle, v * m),

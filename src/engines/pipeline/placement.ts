@@ -204,13 +204,12 @@ interface Hops {
 
 /** Messages between ranks of every group along the axes, and how many of them leave a node. */
 function countHops(world: number, ring: readonly Axis[], gpusPerNode: number, kind: Kind): Hops {
-  const offsets = ring
-    .reduce<number[]>(
-      (so, { size, stride }) =>
-        Array.from({ length: size }, (_, index) => so.map((from) => from + index * stride)).flat(),
-      [0],
-    )
-    .sort((a, b) => a - b);
+  // Ascending, since an axis further out has the larger stride.
+  const offsets = ring.reduce<number[]>(
+    (so, { size, stride }) =>
+      Array.from({ length: size }, (_, index) => so.map((from) => from + index * stride)).flat(),
+    [0],
+  );
   const hops: Hops = { all: 0, crossing: 0, nodes: 1 };
   if (offsets.length === 1) return hops;
   for (let first = 0; first < world; first += 1) {

@@ -26,6 +26,16 @@ export function checkedShape(shape: PipelineShape): Required<PipelineShape> {
   return { schedule, p, m, v };
 }
 
+/** `checkedShape` where interleaving must fill whole rounds of p micro-batches, as in Megatron-LM. */
+export function checkedRounds(input: PipelineShape): Required<PipelineShape> {
+  const shape = checkedShape(input);
+  const { schedule, p, m } = shape;
+  if (schedule === 'interleaved' && m % p !== 0) {
+    throw new RangeError(`m must be a multiple of p = ${p} for the interleaved schedule, got ${m}`);
+  }
+  return shape;
+}
+
 /**
  * How many micro-batches an interleaved rank sends through one chunk before it turns to the next.
  *

@@ -2,7 +2,7 @@ import { finiteNumber, integer, oneOf } from '../arguments.ts';
 import { dualPipePasses } from './dualpipe.ts';
 import { lastEnd, type PlannedPass, peakHeld, runOrders, type TimetablePass, tidy } from './run.ts';
 import { rankPasses } from './schedule.ts';
-import { checkedShape, type ScheduleName } from './shape.ts';
+import { checkedRounds, type ScheduleName } from './shape.ts';
 
 /**
  * The schedules of `pipelineSchedule`; ZB-H1, which splits the backward pass; and DualPipe, which
@@ -110,12 +110,7 @@ type Checked = Required<TimetableInput>;
 function checked(input: TimetableInput): Checked {
   const schedule = oneOf('schedule', input.schedule, TIMETABLES);
   const like: ScheduleName = schedule === 'zb-h1' || schedule === 'dualpipe' ? '1f1b' : schedule;
-  const shape = checkedShape({ ...input, schedule: like });
-  if (schedule === 'interleaved' && shape.m % shape.p !== 0) {
-    throw new RangeError(
-      `m must be a multiple of p = ${shape.p} for the interleaved schedule, got ${shape.m}`,
-    );
-  }
+  const shape = checkedRounds({ ...input, schedule: like });
   if (schedule === 'dualpipe') {
     if (shape.p % 2 !== 0) throw new RangeError(`p must be even for DualPipe, got ${shape.p}`);
     if (shape.m % 2 !== 0 || shape.m < 2 * shape.p) {

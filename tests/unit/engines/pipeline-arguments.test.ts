@@ -150,6 +150,11 @@ describe('arguments that go together', () => {
       'm must be a multiple of p = 4 for the interleaved schedule, got 6',
     ],
     [
+      'so does the formula for the bubble',
+      () => pipelineBubble({ ...interleaved, m: 10 }),
+      'm must be a multiple of p = 4 for the interleaved schedule, got 10',
+    ],
+    [
       'PyTorch interleaves ⌊m ÷ p⌋ rounds',
       () => pipelineSchedule({ ...interleaved, m: 11 }),
       'm must be a multiple of the 2 rounds of the interleaved schedule (p = 4), got 11',
@@ -213,6 +218,15 @@ describe('arguments that go together', () => {
     expect(() => rankLayout({ tp: 2, dp: 2, pp: 2, order: 5 as never })).toThrow(
       new TypeError('order must be a string, got 5'),
     );
+  });
+
+  it('only interleaving has rounds', () => {
+    expect(pipelineBubble({ ...shape, m: 10 }).overIdeal).toBe(0.3);
+  });
+
+  it('with dp outermost, experts may take the whole of tp·cp', () => {
+    const { groups } = rankPlace({ ...layout, order: 'tp-cp-ep-pp-dp', ep: 4, rank: 5 });
+    expect(groups.ep).toEqual([4, 5, 6, 7]);
   });
 
   it('a dimension of one rank may be missing from the order', () => {

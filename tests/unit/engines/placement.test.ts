@@ -280,6 +280,19 @@ describe('placementTraffic', () => {
       expect(ep).toMatchObject({ size: 2, nodes: 1, crossing: { hops: 0, of: 4 } });
     });
 
+    it('a layer with experts has half the all-reduces, and tensor-parallel ranks share its tokens', () => {
+      const moe = { ...eight, ep: 2, ...small, gpusPerNode: 8, activeExperts: 2, expertLayers: 4 };
+      const { tp: reduced, ep } = traffic(moe);
+      // Two of the three layers on a stage have experts: four halves are left of six.
+      expect(reduced.bytesPerGpu).toBe((tp * 4) / 6);
+      expect(ep.bytesPerGpu).toBe((2 * 3 * 4 * 8 * 4 * 2 * 2) / 2 / 2);
+    });
+
+    it('ranks that share a sequence reduce gradients together', () => {
+      const layout: Placement = { tp: 1, cp: 2, dp: 2, pp: 1, ep: 1, order: 'tp-cp-ep-dp-pp' };
+      expect(traffic({ ...layout, ...small, gpusPerNode: 8 }).dp.bytesPerGpu).toBe(300);
+    });
+
     it('experts that are not dealt out have a copy on every tensor-parallel rank too', () => {
       const layout: Placement = { tp: 2, cp: 1, dp: 1, pp: 1, ep: 1, order: 'tp-cp-ep-dp-pp' };
       const moe = { ...layout, ...small, gpusPerNode: 1 };
@@ -289,6 +302,11 @@ describe('placementTraffic', () => {
         crossingBytes: 40,
       });
       expect(traffic(moe).dp).toMatchObject({ nodes: 1, bytesPerGpu: 0, crossingBytes: 0 });
+      // Two stages on a node each: the copies are neighbours, whichever dimension is outermost.
+      for (const order of PLACEMENT_ORDERS) {
+        const staged = { ...moe, pp: 2, order, gpusPerNode: 2, expertParamsOnRank: 10 };
+        expect(traffic(staged).dp.crossingBytes).toBe(0);
+      }
     });
   });
 
