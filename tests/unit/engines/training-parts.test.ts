@@ -132,7 +132,9 @@ describe('one step', () => {
     const report = training.step();
     expect(report).toMatchObject({ step: 0, scale: 1, skipped: false, zeroShare: 0 });
     expect(report.loss).toBeCloseTo(lossOf(before) / SAMPLES, 5);
-    unsplit(before).forEach((y, at) => expect(training.outputs[at]).toBeCloseTo(y, 5));
+    for (const [at, y] of unsplit(before).entries()) {
+      expect(training.outputs[at]).toBeCloseTo(y, 5);
+    }
     const gradients = training.gradients();
     // By the sums of each layer at each sample, then by the parameters.
     expect(gradients).toHaveLength(SAMPLES * (16 + 16 + 1) + PARAMETERS);
@@ -178,7 +180,7 @@ describe('one step', () => {
     expect(scaled.step().scale).toBe(1024);
     plain.step();
     const [large, small] = [scaled.gradients(), plain.gradients()];
-    large.forEach((value, i) => expect(value).toBe(1024 * (small[i] as number)));
+    expect(large).toEqual(small.map((value) => 1024 * value));
     expect(scaled.parameters).toEqual(plain.parameters);
   });
 
