@@ -27,6 +27,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'text-size-adjust': 'the prefixed property beside it',
   'overscroll-behavior': 'the page scrolls on at the end of a box',
   'scrollbar-width': 'a scroll bar under the row',
+  'print-color-adjust': 'the prefixed property beside it',
   'user-select': 'the prefixed property beside it',
   autocapitalize: 'a keyboard may begin a search with a capital, which it ignores',
   resize: 'the box keeps its size and scrolls',
