@@ -4,13 +4,14 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import sharp from 'sharp';
 import { LANG, LOCALES, translator } from '../i18n/index.ts';
 import { TOPICS, type Topic } from '../schemas/shared.ts';
-import { type Card, cardSvg, signsOf } from './share/card.ts';
+import { type Card, groundSvg, signsOf, titleSvg } from './share/card.ts';
+import { colour } from './share/colours.ts';
 import { feed } from './share/feed.ts';
 import { type Head, readHead } from './share/heads.ts';
 import { lettersOf } from './share/letters.ts';
+import { drawCard, drawGround, type Ground } from './share/picture.ts';
 import { sitemap } from './share/sitemap.ts';
 
 /** Drawn cards by the hash of what they show; another build takes them from here. */
@@ -97,13 +98,20 @@ async function drawCards(
     const bold = await lettersOf(signs.map((own) => own.bold).join(''), WEIGHT.bold);
     const regular = await lettersOf(signs.map((own) => own.regular).join(''), WEIGHT.regular);
     mkdirSync(CACHE, { recursive: true });
+    const [paper, ink] = ['paper', 'ink'].map((token) =>
+      Number.parseInt(colour(token).slice(1), 16),
+    );
+    const grounds = new Map<string, Promise<Ground>>();
+    const groundOf = (card: Card): Promise<Ground> => {
+      const svg = groundSvg(card, regular);
+      const known = grounds.get(svg) ?? drawGround(svg, paper!, ink!);
+      grounds.set(svg, known);
+      return known;
+    };
     const queue = missing.values();
     const draw = async (): Promise<void> => {
       for (const { card, cached } of queue) {
-        const png = await sharp(Buffer.from(cardSvg(card, bold, regular)))
-          .png({ palette: true, colours: 64, dither: 0, effort: 1, compressionLevel: 9 })
-          .toBuffer();
-        writeFileSync(cached, png);
+        writeFileSync(cached, await drawCard(await groundOf(card), titleSvg(card, bold)));
       }
     };
     await Promise.all(Array.from({ length: availableParallelism() }, draw));
@@ -119,7 +127,7 @@ const isTopic = (topic: string): topic is Topic => (TOPICS as readonly string[])
 
 /** Changes whenever a card could look otherwise: its code, the colours, the font and the renderer. */
 function designHash(): string {
-  const sources = ['card', 'colours', 'letters', 'lines', 'motifs'].map((name) =>
+  const sources = ['card', 'colours', 'letters', 'lines', 'motifs', 'picture'].map((name) =>
     readFileSync(`src/build/share/${name}.ts`),
   );
   const packages = ['@fontsource-variable/noto-sans-sc', 'sharp'].map((name) =>

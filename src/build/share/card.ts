@@ -23,6 +23,8 @@ const RIGHT = CARD.width - LEFT;
 const TITLE_WIDTH = 660;
 const TITLE_TOP = 150;
 const TITLE_BOTTOM = 518;
+/** Where the title stands, with room for what its letters stick out. */
+export const TITLE_BOX = { left: 60, top: 130, width: 740, height: 404 } as const;
 const SIZES = [76, 70, 64, 58, 53, 48, 44, 40];
 
 /** The signs the card sets, bold in the title, regular around it. */
@@ -33,28 +35,35 @@ export function signsOf(card: Card): { bold: string; regular: string } {
   };
 }
 
-/** SVG of the card, all text as outlines. Throws when the title does not fit in the smallest size. */
-export function cardSvg(card: Card, bold: Letters, regular: Letters): string {
+/** SVG of the title in its box, white on black, as outlines. Throws when it does not fit in the smallest size. */
+export function titleSvg(card: Card, bold: Letters): string {
   const leading = card.language.startsWith('zh') ? 1.36 : 1.2;
   const { size, lines } = setTitle(card, leading, bold);
   const height = lines.length * size * leading;
   const first = (TITLE_TOP + TITLE_BOTTOM - height) / 2 + size * (leading / 2 + 0.36);
   const title = lines.map((line, index) =>
-    bold.path(line, size, LEFT, first + index * size * leading),
+    bold.paths(line, size, LEFT - TITLE_BOX.left, first - TITLE_BOX.top + index * size * leading),
   );
-  const ink = (token: string, path: string): string =>
-    `<path fill="${colour(token)}" d="${path}"/>`;
-  const place = regular.path(card.place, 24, RIGHT - regular.width(card.place, 24), 578);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${TITLE_BOX.width}" height="${TITLE_BOX.height}">`,
+    '<rect width="100%" height="100%" fill="#000"/>',
+    `<g fill="#fff">${title.join('')}</g></svg>`,
+  ].join('');
+}
+
+/** SVG of all around the title, the same for the pages of a topic in a language. */
+export function groundSvg(card: Omit<Card, 'title'>, regular: Letters): string {
+  const ink = (token: string, paths: string): string => `<g fill="${colour(token)}">${paths}</g>`;
+  const place = regular.paths(card.place, 24, RIGHT - regular.width(card.place, 24), 578);
   const motifTop = (TITLE_TOP + TITLE_BOTTOM - MOTIF_SIZE) / 2;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD.width}" height="${CARD.height}">`,
     `<rect width="100%" height="100%" fill="${colour('paper')}"/>`,
     `<g transform="translate(${LEFT} 58)">${MARK}</g>`,
-    ink('ink', regular.path(card.siteName, 28, LEFT + 60, 90)),
-    ink('ink', title.join('')),
+    ink('ink', regular.paths(card.siteName, 28, LEFT + 60, 90)),
     `<g transform="translate(${RIGHT - MOTIF_SIZE} ${motifTop})">${MOTIFS[card.topic](regular)}</g>`,
     `<rect x="${LEFT}" y="538" width="${RIGHT - LEFT}" height="1.5" fill="${colour('rule')}"/>`,
-    ...(card.section ? [ink('accent', regular.path(card.section, 26, LEFT, 578))] : []),
+    ...(card.section ? [ink('accent', regular.paths(card.section, 26, LEFT, 578))] : []),
     ink('ink-muted', place),
     '</svg>',
   ].join('');
@@ -67,8 +76,15 @@ function setTitle(
   bold: Letters,
 ): { size: number; lines: string[] } {
   const parts = pieces(title, language);
+  // A line is tried in many sizes, and in each for many widths.
+  const ems = new Map<string, number>();
+  const inEms = (line: string): number => {
+    const em = ems.get(line) ?? bold.width(line, 1);
+    ems.set(line, em);
+    return em;
+  };
   for (const size of SIZES) {
-    const width = (line: string): number => bold.width(line, size);
+    const width = (line: string): number => inEms(line) * size;
     const lines = balancedLines(parts, TITLE_WIDTH, width);
     const high = lines.length * size * leading <= TITLE_BOTTOM - TITLE_TOP;
     if (high && lines.every((line) => width(line) <= TITLE_WIDTH)) return { size, lines };

@@ -11,8 +11,8 @@ const AUTOSPACE = 1 / 8;
 export interface Letters {
   /** Advance of a line, in px. */
   width: (line: string, size: number) => number;
-  /** SVG path of a line whose baseline starts at x, y. */
-  path: (line: string, size: number, x: number, y: number) => string;
+  /** SVG paths, without a colour, of a line whose baseline starts at x, y. */
+  paths: (line: string, size: number, x: number, y: number) => string;
 }
 
 /**
@@ -38,37 +38,52 @@ export async function lettersOf(text: string, weight: number): Promise<Letters> 
     if (!font) throw new Error('a line without letters has no font');
     return font;
   };
-  // Titles are tried in many widths and sizes: each line is set once.
-  const set = new Map<string, Run[]>();
-  const runs = (line: string): Run[] => {
-    const known = set.get(line) ?? runsOf(line, fontOf);
-    set.set(line, known);
+  // Titles are tried in many widths and sizes, and thousands of titles share their words: each is set once.
+  const set = new Map<string, SetText>();
+  const setOnce: SetOnce = (font, text, narrow) => {
+    const key = narrow ? `narrow ${text}` : text;
+    const known = set.get(key) ?? setText(font, text, narrow);
+    set.set(key, known);
     return known;
   };
+  const runs = (line: string): Run[] => runsOf(line, fontOf, setOnce);
   return {
     width: (line, size) => runs(line).reduce((sum, run) => sum + run.width * size, 0),
-    path: (line, size, x, y) => {
+    paths: (line, size, x, y) => {
       let at = x;
       return runs(line)
-        .map(({ outline, width, font }) => {
-          const drawn = outline(size / font.unitsPerEm, at, y);
+        .map(({ gap, outline, width, unitsPerEm }) => {
+          const place = `translate(${round(at + gap * size)} ${round(y)})`;
           at += width * size;
-          return drawn;
+          if (!outline) return '';
+          const scale = size / unitsPerEm;
+          return `<path transform="${place} scale(${scale} ${-scale})" d="${outline}"/>`;
         })
         .join('');
     },
   };
 }
 
-interface Run {
-  font: fontkit.Font;
+const round = (px: number): number => Math.round(px * 100) / 100;
+
+interface SetText {
   /** In em. */
   width: number;
-  outline: (scale: number, x: number, y: number) => string;
+  /** SVG path in the font's units, y upwards. */
+  outline: string;
+  unitsPerEm: number;
 }
 
-/** Neighbours of one font are set together, which keeps Latin kerning. */
-function runsOf(line: string, fontOf: (sign: string) => fontkit.Font): Run[] {
+interface Run extends SetText {
+  /** In em, before it and part of its width. */
+  gap: number;
+}
+
+/** Of a font, a word or a single Han character, and whether it is a quote among Latin letters. */
+type SetOnce = (font: fontkit.Font, text: string, narrow: boolean) => SetText;
+
+/** The letters of a word are set together, which keeps Latin kerning. */
+function runsOf(line: string, fontOf: (sign: string) => fontkit.Font, setOnce: SetOnce): Run[] {
   const runs: { font: fontkit.Font; text: string; gap: number; narrow: boolean }[] = [];
   const han = HAN.test(line);
   let before = '';
@@ -77,33 +92,29 @@ function runsOf(line: string, fontOf: (sign: string) => fontkit.Font): Run[] {
     const font = sign === ' ' && last ? last.font : fontOf(sign);
     const gap = spaced(before, sign) ? AUTOSPACE : 0;
     const narrow = QUOTE.test(sign) && !han;
-    if (last && last.font === font && gap === 0 && !narrow && !last.narrow) last.text += sign;
+    const joins = last && last.font === font && gap === 0 && !narrow && !last.narrow;
+    if (joins && before !== ' ' && !HAN.test(sign)) last.text += sign;
     else runs.push({ font, text: sign, gap, narrow });
     before = sign;
   }
   return runs.map(({ font, text, gap, narrow }) => {
-    const { glyphs, positions } = font.layout(text);
-    if (narrow) tighten(font, glyphs[0], positions[0]);
-    const advance = positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0) / font.unitsPerEm;
-    return {
-      font,
-      width: advance + gap,
-      outline: (scale, x, y) => {
-        let at = x + gap * font.unitsPerEm * scale;
-        return glyphs
-          .map((glyph, index) => {
-            const { xAdvance = 0, xOffset = 0 } = positions[index] ?? {};
-            const drawn = glyph.path
-              .scale(scale, -scale)
-              .translate(at + xOffset * scale, y)
-              .toSVG();
-            at += xAdvance * scale;
-            return drawn;
-          })
-          .join('');
-      },
-    };
+    const set = setOnce(font, text, narrow);
+    return { ...set, gap, width: set.width + gap };
   });
+}
+
+function setText(font: fontkit.Font, text: string, narrow: boolean): SetText {
+  const { glyphs, positions } = font.layout(text);
+  if (narrow) tighten(font, glyphs[0], positions[0]);
+  const { unitsPerEm } = font;
+  let at = 0;
+  const outline = glyphs.map((glyph, index) => {
+    const { xAdvance = 0, xOffset = 0 } = positions[index] ?? {};
+    const drawn = glyph.path.translate(at + xOffset, 0).toSVG();
+    at += xAdvance;
+    return drawn;
+  });
+  return { width: at / unitsPerEm, outline: outline.join(''), unitsPerEm };
 }
 
 const HAN = /\p{Script=Han}/u;

@@ -28,7 +28,7 @@ const box = (x: number, y: number, width: number, height: number, fill: string):
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 const label = (letters: Letters, text: string, x: number, y: number): string =>
-  `<path fill="${colour('ink-muted')}" d="${letters.path(text, LABEL, x, y)}"/>`;
+  `<g fill="${colour('ink-muted')}">${letters.paths(text, LABEL, x, y)}</g>`;
 
 /** The ZeRO paper's Figure 1: a 7.5B model on 64 GPUs, to scale. */
 function zeroStages(letters: Letters): string {

@@ -45,7 +45,7 @@ describe('letters', () => {
     expect(letters.width('实验', 100)).toBeCloseTo(200, 1);
     expect(letters.width('实Z', 100) - letters.width('Z', 100)).toBeCloseTo(112.5, 1);
     expect(letters.width('’', 100)).toBeLessThan(40);
-    expect(letters.path('Z', 100, 10, 20)).toMatch(/^M/);
+    expect(letters.paths('Z', 100, 10, 20)).toMatch(/^<path transform="translate\(10 20\) /);
   });
 
   it('names a sign that the font lacks', async () => {
