@@ -1,7 +1,8 @@
 /**
  * Builds the site with hundreds and thousands of questions more, in both languages, in a folder of its
  * own, without anything that an earlier build left behind, and fails when the largest takes more than
- * five minutes or 4 GB, or when a page of the largest costs more than one of the smallest.
+ * five minutes or 4 GB, when a page of the largest costs more than one of the smallest, or when its search
+ * takes 200 ms or more from a query to its page.
  *
  *   npm run bench:build                 with 500 and with 2,000 questions
  *   npm run bench:build -- 250 1000     with as many as you say
@@ -23,9 +24,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeManyQuestions } from './manyQuestions.ts';
+import { chromium } from '@playwright/test';
+import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
+import { type Copied, writeManyQuestions } from './manyQuestions.ts';
+import { packedSite, type Query, searchSpeed } from './searchSpeed.ts';
 
-const ALLOWED = { seconds: 300, gigabytes: 4, growth: 1.1 } as const;
+const ALLOWED = { seconds: 300, gigabytes: 4, growth: 1.1, searchMs: 200 } as const;
 const LOOK_MS = 500;
 /** Linux counts processor time in hundredths of a second, memory in pages of 4 KiB. */
 const TICKS = 100;
@@ -57,7 +61,7 @@ for (const size of sizes) {
   const root = mkdtempSync(join(tmpdir(), 'bench-build-'));
   try {
     copyProject(root);
-    writeManyQuestions(root, size);
+    const copied = writeManyQuestions(root, size);
     const result = await build(root);
     built.push(result);
     console.log(
@@ -68,6 +72,7 @@ for (const size of sizes) {
       perPage(result).toFixed(1).padStart(12),
       (result.peakBytes / 1e6).toFixed(0).padStart(8),
     );
+    if (size === sizes.at(-1)) await measureSearch(join(root, 'dist'), copied);
   } finally {
     if (values.keep) console.log(root);
     else rmSync(root, { recursive: true });
@@ -86,6 +91,29 @@ process.exitCode = failures.length > 0 ? 1 : 0;
 
 function perPage({ cpuSeconds, pages }: Built): number {
   return (cpuSeconds * 1000) / pages;
+}
+
+/** Looks for copies by the name that stands in their title alone. */
+async function measureSearch(folder: string, copied: readonly Copied[]): Promise<void> {
+  const { origin, stop } = await packedSite(folder, 4332);
+  const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
+  try {
+    for (const lang of ['en', 'zh'] as const) {
+      const queries = copied.map(
+        ({ key, name }): Query => ({ q: name, lang, page: `questions/${key}`, kind: 'title' }),
+      );
+      const { typeMs, nextMs, kib, requests } = await searchSpeed(browser, origin, queries, lang);
+      console.log(
+        `search ${lang}: ${typeMs.toFixed(0)} ms to the page, ${nextMs.toFixed(0)} ms a further letter,`,
+        `${kib.toFixed(0)} KiB, ${requests} requests`,
+      );
+      if (typeMs >= ALLOWED.searchMs)
+        failures.push(`search in ${lang} takes ${typeMs.toFixed(0)} ms, of ${ALLOWED.searchMs}`);
+    }
+  } finally {
+    await browser.close();
+    await stop();
+  }
 }
 
 /** Without caches: packages are links, what builds keep among them is not there. */

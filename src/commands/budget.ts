@@ -1,139 +1,278 @@
 /**
- * Measures what each kind of page loads, compressed with brotli as hosts do, and fails over budget.
+ * Measures every kind of page in both languages as a phone loads it, and fails over budget.
  *
- *   npm run budget                    bytes, requests and layout shift of every page kind
- *   npm run budget -- --lighthouse    the same and Lighthouse (mobile) on the reading pages
+ *   npm run budget                    all of it, which takes a quarter of an hour
+ *   npm run budget -- --bytes         bytes by type, compressed as hosts do, and requests; part of npm test
+ *   npm run budget -- --calm          layout shift and the longest task, on a processor four times slower
+ *   npm run budget -- --latency       the labs' script per step of a dragged slider, and inputs until painted
+ *   npm run budget -- --search        time to the first search result
+ *   npm run budget -- --lighthouse    Lighthouse, mobile
  *
  * Needs a built dist/.
  */
-import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { chromium } from '@playwright/test';
+import { spawnSync } from 'node:child_process';
+import { parseArgs, promisify } from 'node:util';
+import { brotliCompress, gzipSync } from 'node:zlib';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { LANGUAGES, PAGE_KINDS } from '../../tests/e2e/kinds.ts';
+import { TOPICS } from '../schemas/shared.ts';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
+import { measureLab, SLOWER } from './latency.ts';
 import { serve } from './serve.ts';
 
-interface PageKind {
-  path: string;
+interface Limit {
   /** At most this many KiB in all, brotli; fonts included. */
   totalKiB: number;
-  /** Of that, scripts, gzip; SCRIPT_KIB unless given. A lab on its own page wakes at once. */
-  scriptKiB?: number;
+  /** Of that, scripts before the reader does anything, KiB gzip. */
+  scriptKiB: number;
+  requests: number;
 }
 
-/** Scripts before the reader does anything, KiB gzip. */
-const SCRIPT_KIB = 10;
+const READING: Limit = { totalKiB: 50, scriptKiB: 10, requests: 15 };
+/** A lab on its own page wakes at once. */
+const LAB: Limit = { totalKiB: 80, scriptKiB: 40, requests: 40 };
+const LIMITS: Partial<Record<keyof typeof PAGE_KINDS, Limit>> = {
+  'ZeRO lab': LAB,
+  'pipeline lab': LAB,
+  'collectives lab': LAB,
+  'SFT data lab': LAB,
+  'model atlas': LAB,
+  'tensor-parallel lab': LAB,
+  'loss-scaling lab': { ...LAB, scriptKiB: 50 },
+  quiz: { totalKiB: 100, scriptKiB: 50, requests: 30 },
+  progress: { totalKiB: 100, scriptKiB: 45, requests: 30 },
+};
 
-const PAGES: PageKind[] = [
-  { path: '', totalKiB: 50 },
-  { path: 'topics/pretrained-models/', totalKiB: 50 },
-  { path: 'topics/parallelism/', totalKiB: 50 },
-  { path: 'topics/mixed-precision/', totalKiB: 50 },
-  { path: 'topics/deepspeed/', totalKiB: 50 },
-  { path: 'topics/sft-data/', totalKiB: 50 },
-  { path: 'questions/', totalKiB: 50 },
-  { path: 'questions/deepspeed/what-each-stage-shards/', totalKiB: 50 },
-  { path: 'labs/', totalKiB: 50 },
-  { path: 'labs/zero/', totalKiB: 80, scriptKiB: 40 },
-  { path: 'labs/pipeline/', totalKiB: 80, scriptKiB: 40 },
-  { path: 'labs/collectives/', totalKiB: 80, scriptKiB: 40 },
-  { path: 'labs/sft-data/', totalKiB: 80, scriptKiB: 40 },
-  { path: 'labs/models/', totalKiB: 80, scriptKiB: 40 },
-  { path: 'labs/tensor-parallel/', totalKiB: 80, scriptKiB: 40 },
-  { path: 'labs/loss-scaling/', totalKiB: 80, scriptKiB: 50 },
-  { path: 'quiz/', totalKiB: 100, scriptKiB: 50 },
-  { path: 'progress/', totalKiB: 100, scriptKiB: 45 },
-  { path: 'quiz/sheet/deepspeed/', totalKiB: 50 },
-  { path: 'quiz/cheat-sheet/', totalKiB: 50 },
-  { path: 'glossary/', totalKiB: 50 },
-  { path: 'references/', totalKiB: 50 },
-  { path: 'about/', totalKiB: 50 },
-  { path: 'search/', totalKiB: 50 },
-];
+/** Every address under its limit: one page of each kind, and all topics. */
+const PAGES = new Map<string, Limit>([
+  ...TOPICS.map((topic): [string, Limit] => [`topics/${topic}/`, READING]),
+  ...Object.entries(PAGE_KINDS).map(([kind, path]): [string, Limit] => [
+    path.replace(/\?.*/, ''),
+    LIMITS[kind as keyof typeof PAGE_KINDS] ?? READING,
+  ]),
+]);
 
+/** No task longer: what a reader does meanwhile waits for it. */
+const TASK_MS = 200;
+const DRAG_MS = 16;
+const INPUT_MS = 200;
 /** The median of these, since a busy machine moves a single run. */
 const LIGHTHOUSE_RUNS = 3;
 const LIGHTHOUSE_CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
+const AT_ONCE = 3;
+
+/** Until the page has fetched what it needs by itself, however slow the machine. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`${origin}/${path}`);
+  // A lab on its own page wakes when it is seen, quiz and progress by themselves.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLElement>('[data-lab], [data-deck]')]
+      .filter((place) => place.childElementCount > 0)
+      .every((place) => {
+        if (!('awake' in place.dataset)) place.scrollIntoView();
+        return 'awake' in place.dataset;
+      }),
+  );
+  await page.waitForLoadState('networkidle');
+}
+
+const TYPES = ['html', 'css', 'js', 'font', 'image', 'data'] as const;
+type Type = (typeof TYPES)[number];
+const TYPE_OF: Readonly<Record<string, Type>> = {
+  document: 'html',
+  stylesheet: 'css',
+  script: 'js',
+  font: 'font',
+  image: 'image',
+};
+
+const PARTS = {
+  bytes: measureBytes,
+  calm: measureCalm,
+  latency: measureLatency,
+  search: measureSearch,
+  lighthouse: measureLighthouse,
+} as const;
+type Part = keyof typeof PARTS;
+
+const { values } = parseArgs({
+  options: Object.fromEntries(Object.keys(PARTS).map((part) => [part, { type: 'boolean' }])) as {
+    [part in Part]: { type: 'boolean' };
+  },
+});
+const named = (Object.keys(PARTS) as Part[]).filter((part) => values[part]);
 
 const executablePath = findChromium();
-const { origin, stop } = await serve('dist', { port: 4329 });
+const { origin, stop } = await serve('dist');
 const failures: string[] = [];
-
 try {
-  await measureBytes();
-  if (process.argv.includes('--lighthouse')) await measureLighthouse();
+  for (const part of named.length > 0 ? named : (Object.keys(PARTS) as Part[])) await PARTS[part]();
 } finally {
   await stop();
 }
 for (const failure of failures) console.error(`over budget: ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);
 
-async function measureBytes(): Promise<void> {
+async function inBrowser(use: (browser: Browser) => Promise<void>): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
-  console.log('KiB, brotli (script: gzip)');
-  console.log('page'.padEnd(58), 'html   css  font script  total  requests  CLS');
-  for (const locale of ['', 'zh/']) {
-    for (const { path, totalKiB, scriptKiB = SCRIPT_KIB } of PAGES) {
-      const context = await browser.newContext({
-        viewport: { width: 390, height: 844 },
-        serviceWorkers: 'block',
-      });
-      const page = await context.newPage();
-      const sizes: Record<string, number> = {
-        document: 0,
-        stylesheet: 0,
-        font: 0,
-        script: 0,
-        total: 0,
-      };
-      let requests = 0;
-      page.on('request', (request) => {
-        if (new URL(request.url()).origin !== origin)
-          failures.push(`/${locale}${path} asks ${request.url()}`);
-      });
-      const pending: Promise<void>[] = [];
-      page.on('response', (response) => {
-        pending.push(
-          response.body().then((body) => {
-            const type = response.request().resourceType();
-            const packed = type === 'font' ? body.length : brotliCompressSync(body).length;
-            sizes[type] = (sizes[type] ?? 0) + (type === 'script' ? gzipSync(body).length : packed);
-            sizes['total'] = (sizes['total'] ?? 0) + packed;
-            requests += 1;
-          }),
-        );
-      });
-      await page.goto(`${origin}/${locale}${path}`, { waitUntil: 'networkidle' });
-      const shift = await page.evaluate(layoutShift);
-      await Promise.all(pending);
-      await context.close();
-      const kib = (bytes = 0): string => (bytes / 1024).toFixed(1).padStart(5);
-      console.log(
-        `/${locale}${path}`.padEnd(58),
-        [sizes['document'], sizes['stylesheet'], sizes['font'], sizes['script'], sizes['total']]
-          .map(kib)
-          .join(' '),
-        String(requests).padStart(6),
-        shift.toFixed(4).padStart(9),
-      );
-      const name = `/${locale}${path}`;
-      if ((sizes['total'] ?? 0) > totalKiB * 1024)
-        failures.push(`${name} loads ${kib(sizes['total'])} KiB of ${totalKiB}`);
-      if ((sizes['script'] ?? 0) > scriptKiB * 1024)
-        failures.push(`${name} runs ${kib(sizes['script'])} KiB of script, of ${scriptKiB}`);
-      if (shift > 0) failures.push(`${name} shifts its layout by ${shift}`);
-    }
-  }
+  await use(browser);
   await browser.close();
 }
 
-function layoutShift(): Promise<number> {
+/** A phone's page that no service worker answers. */
+async function onPhone(browser: Browser, use: (page: Page) => Promise<void>): Promise<void> {
+  const viewport = { width: 390, height: 844 };
+  const context = await browser.newContext({ viewport, serviceWorkers: 'block' });
+  // A busy machine loads slowly; what it loads is the same.
+  context.setDefaultTimeout(180_000);
+  await use(await context.newPage());
+  await context.close();
+}
+
+interface File {
+  type: Type;
+  packed: number;
+  gzip: number;
+}
+
+async function measureBytes(): Promise<void> {
+  const files = new Map<string, Promise<File>>();
+  const brotli = promisify(brotliCompress);
+  const pack = async (body: Buffer, type: Type): Promise<File> => ({
+    type,
+    packed: Math.min(body.length, (await brotli(body)).length),
+    gzip: gzipSync(body).length,
+  });
+  const lines = new Map<string, string>();
+  const measure = (browser: Browser, path: string, limit: Limit): Promise<void> =>
+    onPhone(browser, async (page) => {
+      const loaded: Promise<File>[] = [];
+      page.on('request', (request) => {
+        if (new URL(request.url()).origin !== origin)
+          failures.push(`/${path} asks ${request.url()}, allowed: this site`);
+      });
+      page.on('response', (response) => {
+        const url = response.url();
+        const type = TYPE_OF[response.request().resourceType()] ?? 'data';
+        const file = files.get(url) ?? response.body().then((body) => pack(body, type));
+        files.set(url, file);
+        loaded.push(file);
+      });
+      await open(page, path);
+      const all = await Promise.all(loaded);
+      const sum = (of: (file: File) => number): number =>
+        all.reduce((total, file) => total + of(file), 0);
+      const total = sum(({ packed }) => packed);
+      const script = sum(({ type, gzip }) => (type === 'js' ? gzip : 0));
+      const sizes = TYPES.map((type) => sum((file) => (file.type === type ? file.packed : 0)));
+      lines.set(
+        path,
+        [
+          `/${path}`.padEnd(52),
+          ...[...sizes, total, script].map((bytes) => kib(bytes).padStart(6)),
+          String(all.length).padStart(9),
+        ].join(' '),
+      );
+      if (total > limit.totalKiB * 1024)
+        failures.push(`/${path} loads ${kib(total)} KiB, allowed: ${limit.totalKiB}`);
+      if (script > limit.scriptKiB * 1024)
+        failures.push(`/${path} runs ${kib(script)} KiB of script, allowed: ${limit.scriptKiB}`);
+      if (all.length > limit.requests)
+        failures.push(`/${path} asks ${all.length} times, allowed: ${limit.requests}`);
+    });
+  await inBrowser(async (browser) => {
+    const queue = addresses().values();
+    const work = async (): Promise<void> => {
+      for (const [path, limit] of queue) await measure(browser, path, limit);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  });
+  console.log('KiB, brotli'.padEnd(52), TYPES.map((type) => type.padStart(6)).join(' '), ' total');
+  console.log(' '.repeat(52), 'js, gzip'.padStart(57), 'requests'.padStart(9));
+  for (const [path] of addresses()) console.log(lines.get(path));
+}
+
+function kib(bytes: number): string {
+  return (bytes / 1024).toFixed(1);
+}
+
+function addresses(): [string, Limit][] {
+  return LANGUAGES.flatMap((language) =>
+    [...PAGES]
+      .filter(([path]) => path !== '404.html' || language === '')
+      .map(([path, limit]): [string, Limit] => [language + path, limit]),
+  );
+}
+
+async function measureCalm(): Promise<void> {
+  console.log(`\nprocessor ${SLOWER} times slower`.padEnd(53), 'longest task ms     CLS');
+  await inBrowser(async (browser) => {
+    for (const [path] of addresses()) {
+      await onPhone(browser, async (page) => {
+        const client = await page.context().newCDPSession(page);
+        await client.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+        await open(page, path);
+        const { task, shift } = await page.evaluate(calm);
+        console.log(
+          `/${path}`.padEnd(52),
+          task.toFixed(0).padStart(15),
+          shift.toFixed(4).padStart(7),
+        );
+        if (task > TASK_MS)
+          failures.push(`/${path} works ${task.toFixed(0)} ms at a stretch, allowed: ${TASK_MS}`);
+        if (shift > 0) failures.push(`/${path} shifts its layout by ${shift}, allowed: 0`);
+      });
+    }
+  });
+}
+
+/** Runs in the page: what was noted since it was opened. */
+function calm(): Promise<{ task: number; shift: number }> {
   return new Promise((resolve) => {
-    let sum = 0;
+    let task = 0;
+    let shift = 0;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) task = Math.max(task, duration);
+    }).observe({ type: 'longtask', buffered: true });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries())
-        sum += (entry as PerformanceEntry & { value: number }).value;
+        shift += (entry as PerformanceEntry & { value: number }).value;
     }).observe({ type: 'layout-shift', buffered: true });
-    setTimeout(() => resolve(sum), 300);
+    setTimeout(() => resolve({ task, shift }), 300);
   });
+}
+
+async function measureLatency(): Promise<void> {
+  console.log(
+    '\nscript per step of a dragged slider (ms), input until painted on a slower processor',
+  );
+  await inBrowser(async (browser) => {
+    const labs = Object.values(PAGE_KINDS).filter((path) => /^labs\/./.test(path));
+    for (const path of labs) {
+      const { drag, inp } = await measureLab(browser, `${origin}/${path}`);
+      console.log(
+        `/${path}`.padEnd(28),
+        `${drag.ms.toFixed(1).padStart(6)}  ${drag.control.padEnd(40)}`,
+        `${inp.ms.toFixed(0).padStart(6)}  ${inp.control}`,
+      );
+      if (drag.ms > DRAG_MS)
+        failures.push(
+          `/${path}, ${drag.control}: a step runs ${drag.ms.toFixed(1)} ms of script, allowed: ${DRAG_MS}`,
+        );
+      if (inp.ms > INPUT_MS)
+        failures.push(
+          `/${path}, ${inp.control}: ${inp.ms.toFixed(0)} ms until it is painted, allowed: ${INPUT_MS}`,
+        );
+    }
+  });
+}
+
+async function measureSearch(): Promise<void> {
+  console.log();
+  const { status } = spawnSync(process.execPath, ['src/commands/measure-search.ts'], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) failures.push('the search, as said above');
 }
 
 async function measureLighthouse(): Promise<void> {
@@ -146,6 +285,9 @@ async function measureLighthouse(): Promise<void> {
     'topics/deepspeed/',
     '',
     'questions/',
+    'labs/zero/',
+    'quiz/',
+    'progress/',
   ]) {
     const runs: number[][] = [];
     for (let run = 0; run < LIGHTHOUSE_RUNS; run++) {
@@ -171,7 +313,8 @@ async function measureLighthouse(): Promise<void> {
       scores.map((score, i) => String(score).padStart(LIGHTHOUSE_CATEGORIES[i]!.length)).join('  '),
     );
     scores.forEach((score, i) => {
-      if (score < 100) failures.push(`/${path} scores ${score} in ${LIGHTHOUSE_CATEGORIES[i]}`);
+      if (score < 100)
+        failures.push(`/${path} scores ${score} in ${LIGHTHOUSE_CATEGORIES[i]}, allowed: 100`);
     });
   }
 }

@@ -7,48 +7,19 @@
  *   npm run measure:search -- http://…        measures a running site
  */
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
-import { serve } from './serve.ts';
-
-interface Query {
-  q: string;
-  lang: 'en' | 'zh';
-  page: string;
-  kind: string;
-}
-
-interface Measured {
-  /** From the key that opens the dialog. */
-  openMs: number;
-  /** From the query in the field. */
-  typeMs: number;
-  /** Until then, as they came over the line. */
-  bytes: number;
-  requests: number;
-}
+import { fresh, packedSite, pathOf, type Query, searchSpeed } from './searchSpeed.ts';
 
 const BUDGET = { typeMs: 150, nextMs: 50, kib: 120, slowMs: 1600 } as const;
-const SLOW = { latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 } as const;
-/** From the key that opens the dialog to the first letter: no hand is faster, and peers were measured so. */
-const HANDS_MS = 240;
-const ROUNDS = 8;
 const LANGUAGES = ['en', 'zh'] as const;
-/** What the address of a link names it by, on either language's pages. */
-const pathOf = ({ lang, page }: Query): string =>
-  `${lang === 'zh' ? '/zh' : ''}/${page.replace(/\/$/, '')}/`;
 
 const queries = JSON.parse(
   readFileSync(new URL('../../tests/e2e/data/queries.json', import.meta.url), 'utf8'),
 ) as Query[];
 const given = process.argv[2];
-const served = given ? undefined : await serve('dist', { port: 4331 });
-const host = served ? await packing(served.origin) : undefined;
-const address = host?.address() as AddressInfo | undefined;
-const origin = (given ?? `http://localhost:${address?.port}`).replace(/\/$/, '');
+const served = given ? undefined : await packedSite('dist', 4331);
+const origin = (given ?? served?.origin ?? '').replace(/\/$/, '');
 const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
 const failures: string[] = [];
 
@@ -61,75 +32,19 @@ try {
   for (const lang of LANGUAGES) await rankNamed(lang);
 } finally {
   await browser.close();
-  host?.close();
   await served?.stop();
 }
 for (const failure of failures) console.error(`over budget: ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);
 
-/** Stands before the server and packs text as a host does; the files of the index come packed already. */
-async function packing(from: string): Promise<Server> {
-  const packed = new Map<string, { type: string; body: Buffer; encoding: string }>();
-  const server = createServer(async ({ url = '/' }, response) => {
-    let file = packed.get(url);
-    if (!file) {
-      const answer = await fetch(from + url);
-      const type = answer.headers.get('content-type') ?? 'application/octet-stream';
-      const body = Buffer.from(await answer.arrayBuffer());
-      const text = /text|javascript|json|svg/.test(type);
-      file = { type, body: text ? gzipSync(body) : body, encoding: text ? 'gzip' : 'identity' };
-      if (answer.ok) packed.set(url, file);
-    }
-    response
-      .writeHead(200, {
-        'Content-Type': file.type,
-        'Content-Encoding': file.encoding,
-        'Content-Length': file.body.length,
-        'Cache-Control': 'max-age=600',
-      })
-      .end(file.body);
-  });
-  return new Promise((ready) => {
-    server.listen(0, () => ready(server));
-  });
-}
-
-async function measure(lang: 'en' | 'zh'): Promise<void> {
-  const all = queries.filter((query) => query.lang === lang && query.kind !== 'other-language');
-  const step = Math.max(1, Math.floor(all.length / ROUNDS));
-  const sample = all.filter((_, index) => index % step === 0).slice(0, ROUNDS);
-  const fast: Measured[] = [];
-  const next: number[] = [];
-  const slow: Measured[] = [];
-  for (const query of sample) {
-    const once = await fresh(lang, async (page) => {
-      fast.push(await firstResult(page, query));
-      next.push(...(await nextKeystrokes(page, query)));
-    });
-    await once.close();
-    const throttled = await fresh(lang, async (page) => {
-      const client = await page.context().newCDPSession(page);
-      await client.send('Network.enable');
-      await client.send('Network.emulateNetworkConditions', { offline: false, ...SLOW });
-      slow.push(await firstResult(page, query));
-    });
-    await throttled.close();
-  }
-  const kib = fast.map(({ bytes }) => bytes / 1024);
-  const result = {
-    openMs: median(fast.map(({ openMs }) => openMs)),
-    typeMs: median(fast.map(({ typeMs }) => typeMs)),
-    nextMs: median(next),
-    kib: median(kib),
-    requests: median(fast.map(({ requests }) => requests)),
-    slowMs: median(slow.map(({ typeMs }) => typeMs)),
-  };
+async function measure(lang: Query['lang']): Promise<void> {
+  const result = await searchSpeed(browser, origin, queries, lang);
   console.log(
     lang.padEnd(18),
     result.openMs.toFixed(0).padStart(8),
     result.typeMs.toFixed(0).padStart(9),
     result.nextMs.toFixed(0).padStart(8),
-    `${result.kib.toFixed(0)} (${Math.max(...kib).toFixed(0)})`.padStart(11),
+    `${result.kib.toFixed(0)} (${result.mostKib.toFixed(0)})`.padStart(11),
     result.requests.toFixed(0).padStart(9),
     result.slowMs.toFixed(0).padStart(15),
   );
@@ -139,99 +54,10 @@ async function measure(lang: 'en' | 'zh'): Promise<void> {
   }
 }
 
-/** A page in a browser that has never seen the site. */
-async function fresh(
-  lang: 'en' | 'zh',
-  use: (page: Page) => Promise<void>,
-): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    serviceWorkers: 'block',
-  });
-  const page = await context.newPage();
-  await page.goto(`${origin}/${lang === 'zh' ? 'zh/' : ''}`, { waitUntil: 'networkidle' });
-  await use(page);
-  return context;
-}
-
-/** Opens the dialog by its key, types the query and waits for the page it must find. */
-async function firstResult(page: Page, query: Query): Promise<Measured> {
-  const client = await page.context().newCDPSession(page);
-  await client.send('Network.enable');
-  const loaded: { at: number; bytes: number }[] = [];
-  client.on('Network.loadingFinished', ({ encodedDataLength }) => {
-    loaded.push({ at: Date.now(), bytes: encodedDataLength });
-  });
-  await page.evaluate(watch, pathOf(query));
-  await page.keyboard.press('/');
-  await page.waitForTimeout(HANDS_MS);
-  await page.keyboard.insertText(query.q);
-  const found = page.waitForFunction(() => 'found' in document.documentElement.dataset);
-  await found.catch(() => {
-    throw new Error(`“${query.q}” does not find ${pathOf(query)}`);
-  });
-  const {
-    opened,
-    typed,
-    found: shown,
-    foundAt,
-  } = (await page.evaluate(() => ({
-    ...document.documentElement.dataset,
-  }))) as Record<string, string>;
-  const counted = loaded.filter(({ at }) => at <= Number(foundAt));
-  return {
-    openMs: Number(shown) - Number(opened),
-    typeMs: Number(shown) - Number(typed),
-    bytes: counted.reduce((sum, { bytes }) => sum + bytes, 0),
-    requests: counted.length,
-  };
-}
-
-/** Runs in the page: notes when the dialog was opened, when it was typed, when the result stood there. */
-function watch(path: string): void {
-  const notes = document.documentElement.dataset;
-  for (const name of ['opened', 'typed', 'found', 'foundAt']) delete notes[name];
-  addEventListener('keydown', () => (notes['opened'] ??= String(performance.now())), true);
-  addEventListener('input', () => (notes['typed'] ??= String(performance.now())), true);
-  const observer = new MutationObserver(() => {
-    const titles = [...document.querySelectorAll<HTMLAnchorElement>('.search-title')];
-    if (!notes['typed'] || !titles.slice(0, 3).some(({ pathname }) => pathname.endsWith(path)))
-      return;
-    observer.disconnect();
-    // Painted, not only in the document.
-    requestAnimationFrame(() => {
-      notes['found'] = String(performance.now());
-      notes['foundAt'] = String(Date.now());
-    });
-  });
-  observer.observe(document.body, { childList: true, subtree: true, attributes: true });
-}
-
-/** Letters deleted and typed again, each until the results of just that query stand there. */
-async function nextKeystrokes(page: Page, { q }: Query): Promise<number[]> {
-  const times: number[] = [];
-  for (const value of [q.slice(0, -1), q, q.slice(0, -2), q]) {
-    if (value.trim().length < 2) continue;
-    times.push(
-      await page.evaluate(async (text) => {
-        const input = document.querySelector<HTMLInputElement>('[data-search] [name=q]');
-        const start = performance.now();
-        if (input) input.value = text;
-        input?.dispatchEvent(new InputEvent('input', { bubbles: true }));
-        while (!document.querySelector(`[data-answered=${CSS.escape(text)}]`))
-          await new Promise(requestAnimationFrame);
-        return performance.now() - start;
-      }, value),
-    );
-  }
-  // The first of them may ask for parts of the index that were never needed before.
-  return times.slice(1);
-}
-
-async function rankNamed(lang: 'en' | 'zh'): Promise<void> {
+async function rankNamed(lang: Query['lang']): Promise<void> {
   const named = queries.filter((query) => query.lang === lang && query.kind === 'title');
   let first = 0;
-  const context = await fresh(lang, async (page) => {
+  const context = await fresh(browser, origin, lang, async (page) => {
     await page.keyboard.press('/');
     for (const query of named) {
       await page.locator('[data-search] [name=q]').fill(query.q);
@@ -243,9 +69,4 @@ async function rankNamed(lang: 'en' | 'zh'): Promise<void> {
   });
   await context.close();
   console.log(lang.padEnd(18), String(first).padStart(5), String(named.length).padStart(3));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

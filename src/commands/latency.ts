@@ -1,0 +1,169 @@
+/** How long a page's script keeps a reader waiting who drags, steps and types. */
+import type { Browser, Locator, Page } from '@playwright/test';
+
+export interface Interactions {
+  /** The slider whose worst step ran the most script, and that time in ms on the processor's own clock. */
+  drag: { control: string; ms: number };
+  /** Longest wait from an input until its next paint, with a processor four times slower. */
+  inp: { control: string; ms: number };
+}
+
+const STEPS = 30;
+/** A phone against the machine that measures. */
+export const SLOWER = 4;
+const RANGES = 'input[type=range]';
+const FIELDS = 'input[type=text], input[type=search], textarea';
+
+/** Works every slider, the first buttons of every player and the first fields of the lab at `url`. */
+export async function measureLab(browser: Browser, url: string): Promise<Interactions> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    serviceWorkers: 'block',
+  });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.locator('.lab[data-awake]').first().waitFor();
+  const drag = { control: '', ms: 0 };
+  for (const slider of await visible(page, RANGES)) {
+    await slider.scrollIntoViewIfNeeded();
+    await browser.startTracing(page, { categories: ['devtools.timeline'] });
+    await dragAlong(page, slider);
+    const ms = worstStep(JSON.parse(String(await browser.stopTracing())) as Trace);
+    if (ms > drag.ms) Object.assign(drag, { ms, control: await nameOf(slider) });
+  }
+  const client = await context.newCDPSession(page);
+  await client.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  const inp = { control: '', ms: 0 };
+  const watched = async (control: Locator, act: () => Promise<void>): Promise<void> => {
+    const name = await nameOf(control);
+    await page.evaluate(watchEvents);
+    await act();
+    const ms = await page.evaluate(longestEvent);
+    if (ms > inp.ms) Object.assign(inp, { ms, control: name });
+  };
+  for (const slider of await visible(page, RANGES)) {
+    await watched(slider, async () => {
+      await slider.focus();
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) await pressed(page, key);
+    });
+  }
+  for (const field of await visible(page, FIELDS)) {
+    await watched(field, async () => {
+      await field.focus();
+      for (const key of ['End', 'Backspace', '1', 'Backspace', '2']) await pressed(page, key);
+    });
+  }
+  for (const button of await visible(page, '.lab-player button:enabled')) {
+    if (await button.isDisabled()) continue;
+    await watched(button, async () => {
+      await button.click();
+      await painted(page);
+    });
+  }
+  await context.close();
+  return { drag, inp };
+}
+
+async function visible(page: Page, selector: string): Promise<Locator[]> {
+  const all = await page.locator('.lab').locator(selector).all();
+  const shown = await Promise.all(all.map((one) => one.isVisible()));
+  return all.filter((_, index) => shown[index]);
+}
+
+const nameOf = (control: Locator): Promise<string> =>
+  control.evaluate((element) => {
+    const { labels, ariaLabel, textContent } = element as HTMLInputElement;
+    return (ariaLabel ?? labels?.[0]?.textContent ?? textContent ?? '').trim().slice(0, 40);
+  });
+
+async function dragAlong(page: Page, slider: Locator): Promise<void> {
+  const box = await slider.boundingBox();
+  if (!box) return;
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + 2, y);
+  await page.mouse.down();
+  for (let step = 1; step <= STEPS; step++) {
+    await page.mouse.move(box.x + 2 + ((box.width - 4) * step) / STEPS, y);
+    await painted(page);
+  }
+  await page.mouse.up();
+}
+
+async function pressed(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await painted(page);
+}
+
+const painted = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+
+interface Trace {
+  traceEvents: {
+    name: string;
+    ph: string;
+    pid: number;
+    tid: number;
+    ts: number;
+    dur?: number;
+    tdur?: number;
+    args: { data?: { type?: string } };
+  }[];
+}
+
+const SCRIPT = new Set([
+  'EventDispatch',
+  'FunctionCall',
+  'EvaluateScript',
+  'RunMicrotasks',
+  'TimerFire',
+  'FireAnimationFrame',
+  'FireIdleCallback',
+]);
+
+/** Script between one move of the pointer and the next, in ms on the thread's clock: other processes do not count. */
+function worstStep({ traceEvents }: Trace): number {
+  const moves = traceEvents.filter(
+    ({ name, args }) => name === 'EventDispatch' && args.data?.type === 'pointermove',
+  );
+  const thread = moves[0];
+  if (!thread) return 0;
+  const script = traceEvents
+    .filter(
+      ({ name, ph, pid, tid }) =>
+        ph === 'X' && SCRIPT.has(name) && pid === thread.pid && tid === thread.tid,
+    )
+    .sort((a, b) => a.ts - b.ts);
+  const starts = moves.map(({ ts }) => ts).sort((a, b) => a - b);
+  const spent = starts.map(() => 0);
+  let end = 0;
+  let step = 0;
+  for (const { ts, dur = 0, tdur = dur } of script) {
+    if (ts < end || ts < starts[0]!) continue;
+    end = ts + dur;
+    while (step + 1 < starts.length && starts[step + 1]! <= ts) step++;
+    spent[step]! += tdur / 1000;
+  }
+  return Math.max(...spent);
+}
+
+interface Watched {
+  events?: PerformanceObserver;
+  longest?: number;
+}
+
+function watchEvents(): void {
+  const here = globalThis as Watched;
+  here.events?.disconnect();
+  here.longest = 0;
+  here.events = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries())
+      here.longest = Math.max(here.longest ?? 0, duration);
+  });
+  here.events.observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+}
+
+/** Entries come with the paint that ends them, some time later. */
+async function longestEvent(): Promise<number> {
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
+  return (globalThis as Watched).longest ?? 0;
+}
