@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
 import { build } from 'vite';
 import { LOCALES, type Locale } from '../i18n/locale.ts';
-import { addressOf, groupOf, groupsFor, type KeptFile } from '../offline/files.ts';
+import { addressOf, fitting, groupOf, groupsFor, type KeptFile, MOST_DOWNLOAD } from '../offline/files.ts';
 import { notePackages } from './licenses.ts';
 
 /** Writes the service worker, with the hash of every file of the build in it. */
@@ -16,6 +16,10 @@ export function keepOffline(): AstroIntegration {
     hooks: {
       'astro:build:done': async ({ dir, logger }) => {
         const sizes = await writeServiceWorker(fileURLToPath(dir));
+        if (sizes.some(({ whole }) => !whole)) {
+          const most = megabytes(MOST_DOWNLOAD);
+          logger.warn(`more than ${most} MB in all: a question is kept once it was opened`);
+        }
         for (const { locale, download, device } of sizes) {
           logger.info(
             `${locale}: ${megabytes(download)} MB to download, ${megabytes(device)} MB kept`,
@@ -34,19 +38,22 @@ export interface KeptSize {
   device: number;
   /** Bytes on the way for one who has the other language. */
   more: number;
+  /** False when questions are kept only once they were opened. */
+  whole: boolean;
 }
 
 /** Stamps each page with the version, prints the sizes where a page states them, and writes `sw.js`. */
 export async function writeServiceWorker(folder: string): Promise<KeptSize[]> {
   const names = filesIn(folder);
   const core = coreFiles(folder);
-  const listed = names.flatMap((file) => {
+  const all = names.flatMap((file) => {
     const bytes = readFileSync(join(folder, file));
     const group = groupOf(file, bytes.length, core);
     // What is kept only when asked for counts in no size.
     const packed = group === 'asked' ? 0 : packedBytes(bytes);
     return group ? [{ file, group, bytes, packed }] : [];
   });
+  const listed: readonly (typeof all)[number][] = fitting(all);
   const sizes = LOCALES.map((locale): KeptSize => {
     const groups = groupsFor([locale]);
     const given = listed.filter(({ group }) => groups.has(group));
@@ -55,6 +62,7 @@ export async function writeServiceWorker(folder: string): Promise<KeptSize[]> {
       download: sum(given.map(({ packed }) => packed)),
       device: sum(given.map(({ bytes }) => bytes.length)),
       more: sum(given.filter(({ group }) => group === locale).map(({ packed }) => packed)),
+      whole: listed === all,
     };
   });
   const version = sha256(

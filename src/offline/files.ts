@@ -2,7 +2,7 @@
  * What the service worker knows of the site: every file of one build with the hash of its bytes. A file
  * with other bytes is of another version and is never kept beside these.
  */
-import type { Locale } from '../i18n/locale.ts';
+import { LOCALES, type Locale } from '../i18n/locale.ts';
 
 /**
  * Which of them a reader is given without asking: `core` always, `site` and one's own language at the
@@ -39,6 +39,30 @@ export function groupOf(file: string, bytes: number, core: ReadonlySet<string>):
   }
   // A search looks into both languages' indexes; the quiz reads one language's deck.
   return (/^quiz\/deck-(en|zh)\.json$/.exec(file)?.[1] as Locale | undefined) ?? 'site';
+}
+
+/** What a reader of one language downloads unasked, in bytes, compressed with gzip. */
+export const MOST_DOWNLOAD = 3_000_000;
+
+/** A question's page, and the parts of the search index that only a search asks for. */
+const OF_QUESTIONS = /^(?:(?:zh\/)?questions\/[^/]+\/[^/]+|pagefind\/(?:fragment|index))\//;
+
+/**
+ * The files as they are while they fit. Thousands of questions do not: each is kept once it was opened,
+ * as big files are, and topics, labs and the rest still come unasked.
+ */
+export function fitting<F extends { file: string; group: Group; packed: number }>(
+  files: readonly F[],
+): readonly F[] {
+  const fits = LOCALES.every((locale) => {
+    const groups = groupsFor([locale]);
+    const given = files.filter(({ group }) => groups.has(group));
+    return given.reduce((sum, { packed }) => sum + packed, 0) <= MOST_DOWNLOAD;
+  });
+  if (fits) return files;
+  return files.map((one) =>
+    one.group !== 'core' && OF_QUESTIONS.test(one.file) ? { ...one, group: 'asked' } : one,
+  );
 }
 
 /** Groups that a page in this language needs to go on without a network. */

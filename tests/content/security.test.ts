@@ -61,6 +61,8 @@ describe('sw.js', () => {
     const kept = new Set(files.map(({ path }) => path));
     const missing = builtPages('dist').filter(({ path }) => path !== '404.html' && !kept.has(path));
     expect(missing.map(({ path }) => path)).toEqual([]);
+    const unkept = files.filter(({ group, path }) => group === 'asked' && path.endsWith('/'));
+    expect(unkept, 'pages that are kept only once they were opened').toEqual([]);
     const [, download, device] =
       /at most (\d+) MB to download and (\d+) MB on the device/.exec(
         readFileSync('README.md', 'utf8'),

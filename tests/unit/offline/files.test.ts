@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, groupOf, type KeptFile, listed, wanted } from '~/offline/files.ts';
+import { addressOf, fitting, groupOf, type KeptFile, listed, MOST_DOWNLOAD, wanted } from '~/offline/files.ts';
 
 const core = new Set(['offline/index.html', '_astro/page.js']);
 const file = (path: string, group: KeptFile['group']): KeptFile => ({ path, group, hash: '' });
@@ -50,6 +50,29 @@ describe('which files are kept for whom', () => {
       'offline/',
       'about/',
     ]);
+  });
+});
+
+describe('a site too large to be kept whole', () => {
+  const page = (file: string, packed: number, group: KeptFile['group'] = 'en') => ({
+    file,
+    group,
+    packed,
+  });
+  const files = [
+    page('topics/deepspeed/index.html', 50_000),
+    page('questions/index.html', 90_000),
+    page('questions/deepspeed/what-each-stage-shards/index.html', 15_000),
+    page('pagefind/fragment/en_1.pf_fragment', 3_000, 'site'),
+    page('pagefind/pagefind-entry.json', 100, 'site'),
+    page('zh/questions/deepspeed/what-each-stage-shards/index.html', 15_000, 'zh'),
+  ];
+
+  it('keeps questions as they are opened, all else unasked', () => {
+    expect(fitting(files)).toEqual(files);
+    const large = [...files, page('labs/zero/index.html', MOST_DOWNLOAD)];
+    const asked = fitting(large).flatMap(({ file: path, group }) => (group === 'asked' ? path : []));
+    expect(asked).toEqual([files[2], files[3], files[5]].map((one) => one?.file));
   });
 });
 
