@@ -6,7 +6,14 @@ import { gzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
 import { build } from 'vite';
 import { LOCALES, type Locale } from '../i18n/locale.ts';
-import { addressOf, fitting, groupOf, groupsFor, type KeptFile, MOST_DOWNLOAD } from '../offline/files.ts';
+import {
+  addressOf,
+  fitting,
+  groupOf,
+  groupsFor,
+  type KeptFile,
+  MOST_DOWNLOAD,
+} from '../offline/files.ts';
 import { notePackages } from './licenses.ts';
 
 /** Writes the service worker, with the hash of every file of the build in it. */

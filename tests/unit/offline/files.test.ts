@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, fitting, groupOf, type KeptFile, listed, MOST_DOWNLOAD, wanted } from '~/offline/files.ts';
+import {
+  addressOf,
+  fitting,
+  groupOf,
+  type KeptFile,
+  listed,
+  MOST_DOWNLOAD,
+  wanted,
+} from '~/offline/files.ts';
 
 const core = new Set(['offline/index.html', '_astro/page.js']);
 const file = (path: string, group: KeptFile['group']): KeptFile => ({ path, group, hash: '' });
@@ -71,7 +79,9 @@ describe('a site too large to be kept whole', () => {
   it('keeps questions as they are opened, all else unasked', () => {
     expect(fitting(files)).toEqual(files);
     const large = [...files, page('labs/zero/index.html', MOST_DOWNLOAD)];
-    const asked = fitting(large).flatMap(({ file: path, group }) => (group === 'asked' ? path : []));
+    const asked = fitting(large).flatMap(({ file: path, group }) =>
+      group === 'asked' ? path : [],
+    );
     expect(asked).toEqual([files[2], files[3], files[5]].map((one) => one?.file));
   });
 });
