@@ -21,6 +21,7 @@ export async function measureLab(browser: Browser, url: string): Promise<Interac
     serviceWorkers: 'block',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(180_000);
   await page.goto(url);
   await page.locator('.lab[data-awake]').first().waitFor();
   const drag = { control: '', ms: 0 };

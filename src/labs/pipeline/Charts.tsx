@@ -5,6 +5,7 @@ import type { Locale } from '~/i18n/locale.ts';
 import { Player } from '../kit/Player.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
+import { useSettled } from '../kit/useSettled.ts';
 import { Gantt } from './Gantt.tsx';
 import { gigabytes, plain } from './print.ts';
 import type { Run } from './run.ts';
@@ -140,8 +141,12 @@ export function Charts({ locale, runs, at, onAt }: Props) {
   );
 }
 
+function Orders({ locale, runs }: Pick<Props, 'locale' | 'runs'>) {
+  return <OrdersOf locale={locale} runs={useSettled(runs)} />;
+}
+
 /** Does not change while the reader moves through time. */
-const Orders = memo(function Orders({ locale, runs }: Pick<Props, 'locale' | 'runs'>) {
+const OrdersOf = memo(function OrdersOf({ locale, runs }: Pick<Props, 'locale' | 'runs'>) {
   const t = pipelineWords(locale);
   return (
     <TableOf
