@@ -299,7 +299,7 @@ async function measureLighthouse(): Promise<void> {
         port: chrome.port,
         logLevel: 'error',
       });
-      await chrome.kill();
+      chrome.kill();
       const categories = result?.lhr.categories ?? {};
       runs.push(
         LIGHTHOUSE_CATEGORIES.map((name) => Math.round((categories[name]?.score ?? 0) * 100)),
