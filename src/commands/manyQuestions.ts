@@ -57,7 +57,7 @@ export function writeManyQuestions(root: string, count: number): Copied[] {
     for (const locale of LOCALES) {
       const words = otherWords(text(source, locale), locale, vocabulary[locale], random);
       const named = words
-        .replace('title: ', `title: ${name}${locale === 'zh' ? '' : ' '}`)
+        .replace('title: ', `title: ${name}${locale === 'zh' ? '，' : ', '}`)
         .replace(/^aliases: .*$/m, `aliases: [${inventedName(random)} ${inventedName(random)}]`);
       writeFileSync(join(folder, key, `${TEXT_FILE[locale]}.mdx`), named);
     }
@@ -108,10 +108,8 @@ function piecesOf(source: string, locale: Locale): Piece[] {
       isWord: words.test(segment),
     }));
   const [, head = '', body = ''] = /^(---\n[\s\S]*?\n---\n)([\s\S]*)$/.exec(source) ?? [];
-  const title = /^(---\ntitle: )(.*)([\s\S]*)$/.exec(head);
-  const pieces: Piece[] = title
-    ? [{ text: title[1]!, isWord: false }, ...free(title[2]!), { text: title[3]!, isWord: false }]
-    : [{ text: head, isWord: false }];
+  // A title keeps its words: it was written to fit its preview image.
+  const pieces: Piece[] = [{ text: head, isWord: false }];
   let at = 0;
   for (const { 0: fixed, index } of body.matchAll(FIXED)) {
     pieces.push(...free(body.slice(at, index)), { text: fixed, isWord: false });
