@@ -272,29 +272,31 @@ describe('properties', () => {
 });
 
 describe('two stages, two micro-batches, backward twice forward, half a unit to send', () => {
-  const timetable = pipelineTimetable({
-    schedule: '1f1b',
-    p: 2,
-    m: 2,
-    forward: 1,
-    backward: 1,
-    weight: 1,
-    communication: 0.5,
-  });
+  // Made in each test, so that mutation testing sees which one runs what.
+  const made = () =>
+    pipelineTimetable({
+      schedule: '1f1b',
+      p: 2,
+      m: 2,
+      forward: 1,
+      backward: 1,
+      weight: 1,
+      communication: 0.5,
+    });
 
   it('runs each pass when its input has come', () => {
-    const shown = timetable.passes.map((own) =>
+    const shown = made().passes.map((own) =>
       own.map(({ kind, microBatch, start, end }) => `${kind}${microBatch} ${start}–${end}`),
     );
     expect(shown).toEqual([
       ['F0 0–1', 'F1 1–2', 'B0 5–7', 'B1 8–10'],
       ['F0 1.5–2.5', 'B0 2.5–4.5', 'F1 4.5–5.5', 'B1 5.5–7.5'],
     ]);
-    expect(timetable).toMatchObject({ total: 10, ideal: 6, bubble: 4, overTotal: 0.4 });
+    expect(made()).toMatchObject({ total: 10, ideal: 6, bubble: 4, overTotal: 0.4 });
   });
 
   it('says where each input comes from, and when it was sent', () => {
-    const inputs = timetable.passes.map((own) =>
+    const inputs = made().passes.map((own) =>
       own.map(({ from, free, ready }) => [free, ready, from]),
     );
     expect(inputs).toEqual([
@@ -328,11 +330,24 @@ describe('two stages, two micro-batches, backward twice forward, half a unit to 
     [9.9, 'runs B1, 1', 'done, 0'],
     [10, 'done, 0', 'done, 0'],
   ])('at %d', (time, ...expected) => {
-    const shown = rankMoments({ timetable, time }).map(({ does, pass, why, held }) => {
+    const shown = rankMoments({ timetable: made(), time }).map(({ does, pass, why, held }) => {
       const of = pass ? ` ${pass.kind}${pass.microBatch}` : '';
       return `${does}${of}${why ? ` ${why}` : ''}, ${held}`;
     });
     expect(shown).toEqual(expected);
+  });
+});
+
+describe('the gradient of the weights', () => {
+  it('needs that of the input on its own rank, whatever sending takes', () => {
+    const { passes } = pipelineTimetable({ schedule: 'zb-h1', ...UNIT, communication: 0.5 });
+    for (const own of passes) {
+      for (const { kind, stage, microBatch, ready, from } of own) {
+        if (kind !== 'W') continue;
+        const end = own.find((pass) => pass.kind === 'B' && pass.microBatch === microBatch)?.end;
+        expect([ready, from]).toEqual([end, { kind: 'B', stage, rank: stage, end }]);
+      }
+    }
   });
 });
 
