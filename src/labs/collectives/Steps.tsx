@@ -3,6 +3,7 @@ import { ALGORITHMS, type AllReduceRun, runAllReduce } from '~/engines/collectiv
 import type { PartProps } from '../kit/lab.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Player } from '../kit/Player.tsx';
+import { ReadOut } from '../kit/ReadOut.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
@@ -55,10 +56,10 @@ export function Steps({ locale, state, set }: PartProps<State>) {
         last={run.rounds.length}
         onAt={(next) => set({ round: next })}
       />
-      <p class="coll-round" role="status">
+      <ReadOut class="coll-round">
         <b>{now ? t.roundOf(round, run.rounds.length) : t.start}</b>
         {now && <span>{t.phases[now.phase]}</span>}
-      </p>
+      </ReadOut>
       <div class="coll-stage">
         <Network
           t={t}

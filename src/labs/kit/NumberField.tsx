@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { Locale } from '~/i18n/locale.ts';
 import { parseNumber } from './parseNumber.ts';
+import { ReadOut } from './ReadOut.tsx';
 import { kitWords } from './words.ts';
 
 interface Props {
@@ -112,9 +113,9 @@ export function NumberField({
         />
         {unit && <span>{unit}</span>}
       </span>
-      <p class="lab-error" id={`${id}-why`} role="status">
+      <ReadOut class="lab-error" id={`${id}-why`}>
         {error}
-      </p>
+      </ReadOut>
     </div>
   );
 }

@@ -26,12 +26,17 @@ export function Player({ locale, at, last, onAt, perSecond = 1.5 }: Props) {
     const timer = setTimeout(() => onAt(at + 1), 1000 / perSecond);
     return () => clearTimeout(timer);
   }, [playing, at, last, perSecond, onAt]);
+  // Not `disabled`: at either end that would take the focus from the button just pressed.
+  const unless = (isEnd: boolean, act: () => void) => ({
+    'aria-disabled': isEnd ? ('true' as const) : undefined,
+    onClick: isEnd ? undefined : act,
+  });
   return (
     <div class="lab-player">
-      <button type="button" disabled={at <= 0} onClick={() => onAt(at - 1)}>
+      <button type="button" {...unless(at <= 0, () => onAt(at - 1))}>
         {t.back}
       </button>
-      <button type="button" disabled={at >= last} onClick={() => onAt(at + 1)}>
+      <button type="button" {...unless(at >= last, () => onAt(at + 1))}>
         {t.step}
       </button>
       <button
@@ -46,11 +51,10 @@ export function Player({ locale, at, last, onAt, perSecond = 1.5 }: Props) {
       </button>
       <button
         type="button"
-        disabled={at <= 0}
-        onClick={() => {
+        {...unless(at <= 0, () => {
           setPlaying(false);
           onAt(0);
-        }}
+        })}
       >
         {t.reset}
       </button>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { ReadOut } from './ReadOut.tsx';
 
 interface Props {
   good: boolean;
@@ -8,9 +9,9 @@ interface Props {
 /** The answer in words and numbers. Read out when it changes. */
 export function Verdict({ good, children }: Props) {
   return (
-    <p class="lab-verdict" data-good={good ? '' : undefined} role="status">
+    <ReadOut class="lab-verdict" data-good={good ? '' : undefined}>
       <span aria-hidden="true">{good ? '✓' : '✗'}</span>
       <span>{children}</span>
-    </p>
+    </ReadOut>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { Locale } from '~/i18n/locale.ts';
 import { parseNumber } from '../kit/parseNumber.ts';
+import { ReadOut } from '../kit/ReadOut.tsx';
 import { kitWords } from '../kit/words.ts';
 import { MAX_EXPONENT } from './trainingState.ts';
 import { trainingWords } from './trainingWords.ts';
@@ -75,9 +76,9 @@ export function Dial({ locale, label, value, max, onValue, ofTwo = false }: Prop
           }}
         />
       </span>
-      <p class="lab-error" id={`${id}-why`} role="status">
+      <ReadOut class="lab-error" id={`${id}-why`}>
         {error}
-      </p>
+      </ReadOut>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { parseNumber } from '../kit/parseNumber.ts';
+import { ReadOut } from '../kit/ReadOut.tsx';
 
 interface Props {
   label: string;
@@ -53,9 +54,9 @@ export function Entry({ label, shown, onNumber, notANumber, onWord, code = false
           setError('');
         }}
       />
-      <p class="lab-error" id={`${id}-why`} role="status">
+      <ReadOut class="lab-error" id={`${id}-why`}>
         {error}
-      </p>
+      </ReadOut>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import { Player } from '../kit/Player.tsx';
 import { Predict } from '../kit/Predict.tsx';
+import { ReadOut } from '../kit/ReadOut.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
@@ -86,11 +87,11 @@ export function ScalerPolicies({ locale, state, onState }: Props) {
           ? t.whatHappens(whole(first))
           : t.whatHappensIn(whole(first), whole(first + perColumn - 1))}
       </h4>
-      <dl class="ls-does" aria-live="polite">
+      <ReadOut as="dl" class="ls-does">
         {runs.map(({ policy, list }) => (
           <Does key={policy} t={t} policy={policy} list={list} state={state} />
         ))}
-      </dl>
+      </ReadOut>
       <Segments
         label={t.perColumn}
         value={perColumn}

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { tokensPerParameter } from '~/engines/scaling-laws/index.ts';
 import { Choice } from '../kit/Choice.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
@@ -23,6 +23,7 @@ export function AtlasPart(props: PartProps) {
   const { locale, atlas, state, set } = props;
   const t = modelsWords(locale);
   const [pointed, setPointed] = useState<string>();
+  const view = useRef<HTMLDivElement>(null);
   const asked = FACETS.map((facet) => state[facet]).join();
   const left = useMemo(() => sift(atlas.models, state), [asked]);
   const drawn = left.filter(({ sizes }) => sizes.length > 0).length;
@@ -43,7 +44,7 @@ export function AtlasPart(props: PartProps) {
       ) : (
         <>
           <Legend locale={locale} models={left} />
-          <div class="atlas">
+          <div class="atlas" ref={view}>
             <div class="atlas-view">
               <Scatter
                 locale={locale}
@@ -53,6 +54,10 @@ export function AtlasPart(props: PartProps) {
                 compared={ids}
                 onPoint={setPointed}
                 onShow={(shown) => set({ shown })}
+                onOpen={(shown) => {
+                  set({ shown });
+                  view.current?.querySelector<HTMLElement>('#atlas-open')?.focus();
+                }}
               />
               <p class="atlas-hint">{t.hint}</p>
             </div>
@@ -63,6 +68,7 @@ export function AtlasPart(props: PartProps) {
                 model={open}
                 isCompared={ids.includes(open.id)}
                 isFull={ids.length >= MOST_COMPARED}
+                onLeave={() => view.current?.querySelector<SVGElement>('.atlas-scatter')?.focus()}
                 onCompare={(yes) =>
                   compare(yes ? [...ids, open.id] : ids.filter((id) => id !== open.id))
                 }

@@ -10,17 +10,25 @@ interface Props {
   isCompared: boolean;
   isFull: boolean;
   onCompare: (yes: boolean) => void;
+  /** Escape leads back to the picture. */
+  onLeave: () => void;
 }
 
 /** One model: what it brought, its figures, where they can be read. */
-export function Details({ locale, model, isCompared, isFull, onCompare }: Props) {
+export function Details({ locale, model, isCompared, isFull, onCompare, onLeave }: Props) {
   const t = modelsWords(locale);
   const facts = factsOf(locale, model);
   const isEmpty = facts.some(({ value }) => value === UNKNOWN);
   return (
-    <section class="atlas-card" aria-labelledby="atlas-open">
+    <section
+      class="atlas-card"
+      aria-labelledby="atlas-open"
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') onLeave();
+      }}
+    >
       <div>
-        <h4 id="atlas-open" lang="en" aria-live="polite">
+        <h4 id="atlas-open" lang="en" tabIndex={-1}>
           {model.name}
         </h4>
         <p>{model.idea}</p>

@@ -1,9 +1,10 @@
-import { useMemo } from 'preact/hooks';
+// biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: the picture is the list of its marks
+// biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: it takes parts of a picture for focusable
+import { useId, useMemo } from 'preact/hooks';
 import type { Locale } from '~/i18n/locale.ts';
-import { Scroll } from '../kit/Scroll.tsx';
 import type { AtlasModel } from './atlas.ts';
 import { type Architecture, MARKS } from './names.ts';
-import { nearest, placeLabels, yearOf } from './plot.ts';
+import { nearest, placeLabels, stepped, yearOf } from './plot.ts';
 import { amount } from './print.ts';
 import { useInSight } from './useInSight.ts';
 import { modelsWords } from './words.ts';
@@ -17,6 +18,8 @@ interface Props {
   compared: readonly string[];
   onPoint: (id: string | undefined) => void;
   onShow: (id: string) => void;
+  /** Enter: shows it and goes to its details. */
+  onOpen: (id: string) => void;
 }
 
 interface Point {
@@ -24,6 +27,8 @@ interface Point {
   label: string;
   family: string;
   kind: Architecture;
+  /** Name, month and size, as it is read out. */
+  heard: string;
   x: number;
   y: number;
   /** Height of the parameters that one token uses, where these are fewer. */
@@ -44,11 +49,19 @@ const x = (year: number): number =>
 const y = (size: number): number =>
   BOX.bottom - (Math.log(size / SIZES[0]) / Math.log(SIZES[1] / SIZES[0])) * (BOX.bottom - BOX.top);
 
-/** Models by month and size. The whole picture is the pointer's target: the nearest mark answers. */
-export function Scatter({ locale, models, shown, chosen, compared, onPoint, onShow }: Props) {
+/**
+ * Models by month and size. The whole picture is the pointer's target: the nearest mark answers.
+ * For the keyboard it is one tab stop, from which the arrows go from mark to mark.
+ */
+export function Scatter(props: Props) {
+  const { locale, models, shown, chosen, compared, onPoint, onShow, onOpen } = props;
   const t = modelsWords(locale);
+  const id = useId();
   const points = useMemo(() => pointsOf(models), [models]);
-  const still = useMemo(() => <Still points={points} />, [points]);
+  const still = useMemo(
+    () => <Still points={points} chosen={chosen} id={id} />,
+    [points, chosen, id],
+  );
   const labels = useMemo(() => {
     const weight = ({ id, landmark }: Point): number =>
       compared.includes(id) ? 0 : landmark ? 1 : 2;
@@ -72,15 +85,30 @@ export function Scatter({ locale, models, shown, chosen, compared, onPoint, onSh
       REACH,
     );
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = stepped(points, found, event.key);
+    if (next) {
+      onPoint(next.id);
+      const mark = document.getElementById(`${id}-${next.id}`);
+      mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    } else if (event.key === 'Enter' && found) onOpen(found.id);
+    else if (event.key === 'Escape') onPoint(undefined);
+    else return;
+    event.preventDefault();
+  };
   return (
-    <Scroll label={t.chartBox}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list beside the picture is the keyboard's way */}
+    <div class="scroll">
       <svg
         ref={picture}
         class="atlas-scatter"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
+        role="listbox"
+        tabIndex={0}
         aria-label={t.chart(points.length)}
+        aria-activedescendant={found && `${id}-${found.id}`}
+        onKeyDown={onKeyDown}
+        onBlur={() => onPoint(undefined)}
         onPointerMove={(event) => {
           if (event.pointerType === 'mouse') onPoint(at(event)?.id);
         }}
@@ -90,20 +118,22 @@ export function Scatter({ locale, models, shown, chosen, compared, onPoint, onSh
           if (hit) onShow(hit.id);
         }}
       >
-        <text x={BOX.left - 44} y={14} class="atlas-tick">
+        <text x={BOX.left - 44} y={14} class="atlas-tick" aria-hidden="true">
           {t.axisY}
         </text>
         {still}
-        {labels
-          .filter(({ id }) => id !== shown)
-          .map(({ id, ...label }) => (
-            <text key={id} x={label.x} y={label.y} class={`atlas-label ${label.anchor}`}>
-              {named.get(id)}
-            </text>
-          ))}
-        {found && <Found point={found} points={points} />}
+        <g aria-hidden="true">
+          {labels
+            .filter((label) => label.id !== shown)
+            .map((label) => (
+              <text key={label.id} x={label.x} y={label.y} class={`atlas-label ${label.anchor}`}>
+                {named.get(label.id)}
+              </text>
+            ))}
+          {found && <Found point={found} points={points} />}
+        </g>
       </svg>
-    </Scroll>
+    </div>
   );
 }
 
@@ -117,6 +147,7 @@ function pointsOf(models: readonly AtlasModel[]): Point[] {
               label: name.replace(/ \(.*\)$/, ''),
               family,
               kind: architecture,
+              heard: `${name}, ${released}, ${amount(largest.total)}`,
               x: x(yearOf(released)),
               y: y(largest.total),
               activeY: largest.active < largest.total ? y(largest.active) : undefined,
@@ -128,35 +159,45 @@ function pointsOf(models: readonly AtlasModel[]): Point[] {
 }
 
 /** What does not follow the pointer. */
-function Still({ points }: { points: readonly Point[] }) {
+function Still({ points, chosen, id }: { points: readonly Point[]; chosen: string; id: string }) {
   const families = new Set(points.map(({ family }) => family));
   return (
     <>
-      {Array.from({ length: 11 }, (_, i) => 2016 + i).map((year) => (
-        <g key={year}>
-          <path d={`M${x(year)} ${BOX.top} V${BOX.bottom}`} class="atlas-rule" />
-          <text x={x(year)} y={BOX.bottom + 20} class="atlas-tick middle">
-            {year}
-          </text>
-        </g>
-      ))}
-      {[1e7, 1e8, 1e9, 1e10, 1e11, 1e12].map((size) => (
-        <g key={size}>
-          <path d={`M${BOX.left} ${y(size)} H${BOX.right}`} class="atlas-rule" />
-          <text x={BOX.left - 8} y={y(size) + 4} class="atlas-tick end">
-            {amount(size)}
-          </text>
-        </g>
-      ))}
-      {[...families].map((family) => (
-        <path
-          key={family}
-          d={pathOf(points.filter((point) => point.family === family))}
-          class="atlas-family"
-        />
-      ))}
+      <g aria-hidden="true">
+        {Array.from({ length: 11 }, (_, i) => 2016 + i).map((year) => (
+          <g key={year}>
+            <path d={`M${x(year)} ${BOX.top} V${BOX.bottom}`} class="atlas-rule" />
+            <text x={x(year)} y={BOX.bottom + 20} class="atlas-tick middle">
+              {year}
+            </text>
+          </g>
+        ))}
+        {[1e7, 1e8, 1e9, 1e10, 1e11, 1e12].map((size) => (
+          <g key={size}>
+            <path d={`M${BOX.left} ${y(size)} H${BOX.right}`} class="atlas-rule" />
+            <text x={BOX.left - 8} y={y(size) + 4} class="atlas-tick end">
+              {amount(size)}
+            </text>
+          </g>
+        ))}
+        {[...families].map((family) => (
+          <path
+            key={family}
+            d={pathOf(points.filter((point) => point.family === family))}
+            class="atlas-family"
+          />
+        ))}
+      </g>
       {points.map((point) => (
-        <g key={point.id} data-kind={point.kind}>
+        <g
+          key={point.id}
+          id={`${id}-${point.id}`}
+          role="option"
+          aria-label={point.heard}
+          aria-selected={point.id === chosen}
+          lang="en"
+          data-kind={point.kind}
+        >
           {point.activeY !== undefined && (
             <>
               <path d={`M${point.x} ${point.y} V${point.activeY}`} class="atlas-moe" />

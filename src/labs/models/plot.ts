@@ -100,3 +100,31 @@ export function nearest<T extends { x: number; y: number }>(
 export function yearOf(month: string): number {
   return Number(month.slice(0, 4)) + (Number(month.slice(5)) - 0.5) / 12;
 }
+
+/** What an arrow key leads to: left and right by date, up and down by size, Home and End to the first and last by date. */
+export function stepped<T extends { x: number; y: number }>(
+  marks: readonly T[],
+  from: T | undefined,
+  key: string,
+): T | undefined {
+  const byDate = marks.toSorted((a, b) => a.x - b.x || b.y - a.y);
+  const bySize = marks.toSorted((a, b) => b.y - a.y || a.x - b.x);
+  const next = (order: readonly T[], by: number): T | undefined =>
+    from ? (order[order.indexOf(from) + by] ?? from) : order[0];
+  switch (key) {
+    case 'ArrowLeft':
+      return next(byDate, -1);
+    case 'ArrowRight':
+      return next(byDate, 1);
+    case 'ArrowDown':
+      return next(bySize, -1);
+    case 'ArrowUp':
+      return next(bySize, 1);
+    case 'Home':
+      return byDate[0];
+    case 'End':
+      return byDate.at(-1);
+    default:
+      return undefined;
+  }
+}

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { type RankMoment, rankMoments, type TimetablePass } from '~/engines/pipeline/index.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import { Player } from '../kit/Player.tsx';
+import { ReadOut } from '../kit/ReadOut.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { useSettled } from '../kit/useSettled.ts';
@@ -109,16 +110,19 @@ export function Charts({ locale, runs, at, onAt }: Props) {
         <h4>
           {t.momentTitle(plain(time))} <span>{t.momentHint}</span>
         </h4>
-        <p class="visually-hidden" role="status">
-          {pointed === undefined &&
-            runs
-              .map(({ schedule, timetable, input }) => {
-                const moments = rankMoments({ timetable, time, v: input.v ?? 1 });
-                const busy = moments.filter(({ does }) => does === 'runs').length;
-                return t.busy(t.names[schedule], busy, input.p);
-              })
-              .join(t.join)}
-        </p>
+        <ReadOut class="visually-hidden">
+          {runs
+            .map(({ schedule, timetable, input }) => {
+              const moments = rankMoments({
+                timetable,
+                time: Math.min(at, until),
+                v: input.v ?? 1,
+              });
+              const busy = moments.filter(({ does }) => does === 'runs').length;
+              return t.busy(t.names[schedule], busy, input.p);
+            })
+            .join(t.join)}
+        </ReadOut>
         <div>
           {runs.map(({ schedule, timetable, input }) => (
             <div key={schedule}>

@@ -2,6 +2,7 @@ import { attentionCost, type Piece, positionIds } from '~/engines/packing/index.
 import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import { NumberField } from '../kit/NumberField.tsx';
+import { ReadOut } from '../kit/ReadOut.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import type { State } from './state.ts';
 import { sftWords } from './words.ts';
@@ -53,7 +54,7 @@ export function Attention({ locale, pieces, at, count, isolated, set }: Props) {
             />
             {t.isolated}
           </label>
-          <p role="status" data-leaks={several && !isolated ? '' : undefined}>
+          <ReadOut data-leaks={several && !isolated ? '' : undefined}>
             {!several
               ? t.alone
               : isolated
@@ -63,7 +64,7 @@ export function Attention({ locale, pieces, at, count, isolated, set }: Props) {
                     whole(causal),
                     `${decimal((100 * across) / causal, 1)}%`,
                   )}
-          </p>
+          </ReadOut>
           <ul class="lab-legend">
             <li>
               <i class="sft-own" /> {t.own}

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import type { PartProps } from '../kit/lab.ts';
+import { ReadOut } from '../kit/ReadOut.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { kitWords } from '../kit/words.ts';
@@ -158,7 +159,7 @@ function Share({
   }
   const loss = labels.filter((label) => label >= 0).length;
   return (
-    <div class="sft-share" role="status">
+    <ReadOut as="div" class="sft-share">
       <p>
         <b>
           {t.share(
@@ -173,7 +174,7 @@ function Share({
           L = −(1/{whole(loss)}) · Σ log p(xₜ | x₁ … xₜ₋₁)
         </p>
       )}
-    </div>
+    </ReadOut>
   );
 }
 

@@ -11,6 +11,7 @@ import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import type { PartProps } from '../kit/lab.ts';
 import { NumberField } from '../kit/NumberField.tsx';
+import { ReadOut } from '../kit/ReadOut.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { TableHead } from '../kit/TableHead.tsx';
@@ -193,9 +194,9 @@ function Lengths({
         }}
         onBlur={() => setDraft(undefined)}
       />
-      <p class={wrong ? 'lab-error' : 'sft-hint'} id={`${id}-why`} role="status">
+      <ReadOut class={wrong ? 'lab-error' : 'sft-hint'} id={`${id}-why`}>
         {wrong ? t.lengthsRule(whole(MOST_EXAMPLES), whole(MOST_TOKENS)) : t.lengthsHint}
-      </p>
+      </ReadOut>
     </div>
   );
 }

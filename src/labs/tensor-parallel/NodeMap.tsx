@@ -1,10 +1,13 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: the map has the focus and names its GPU by aria-activedescendant
+// biome-ignore-all lint/a11y/useSemanticElements: nodes stand side by side, which the rows of a table cannot
 import { memo } from 'preact/compat';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useState } from 'preact/hooks';
 import { PLACED_DIMENSIONS, type PlacedDimension, rankPlace } from '~/engines/pipeline/index.ts';
 import { decimal } from '~/format/number.ts';
 import type { PartProps } from '../kit/lab.ts';
 import { NumberField } from '../kit/NumberField.tsx';
-import { Scroll } from '../kit/Scroll.tsx';
+import { ReadOut } from '../kit/ReadOut.tsx';
+import { moved } from './moves.ts';
 import { gpusOf, placementOf, type State } from './state.ts';
 import { tensorParallelWords, type Words } from './words.ts';
 
@@ -14,14 +17,20 @@ const MOST = 160;
 /** Ranks of a group that are named before the rest is summed up. */
 const NAMED = 10;
 
-/** A cluster's nodes with the groups of one GPU, which the reader points at, taps or types. */
+/**
+ * A cluster's nodes with the groups of one GPU, which the reader points at, taps, types or reaches by keys.
+ * One tab stop: the map names its GPU by aria-activedescendant, so that thousands need no focus of their own.
+ */
 export function NodeMap({ locale, state, set }: PartProps<State>) {
   const t = tensorParallelWords(locale);
-  const [pointed, setPointed] = useState<number>();
+  const id = useId();
+  const [pointed, setPointed] = useState<{ rank: number; keys: boolean }>();
   const { nodes, perNode } = state;
-  const chosen = pointed ?? state.rank;
+  const chosen = pointed?.rank ?? state.rank;
   const layout = placementOf(state);
-  const { at, groups } = rankPlace({ ...layout, rank: Math.min(chosen, gpusOf(state) - 1) });
+  const placeOf = (rank: number) =>
+    rankPlace({ ...layout, rank: Math.min(rank, gpusOf(state) - 1) });
+  const { at, groups } = placeOf(chosen);
   const used = PLACED_DIMENSIONS.filter((dimension) => groups[dimension].length > 1);
   // Which nodes are drawn follows the GPU that was chosen: none must vanish under the pointer.
   const drawn = useMemo(() => {
@@ -31,6 +40,8 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
     return [...held].sort((a, b) => a - b);
   }, [nodes, perNode, state.rank, ...Object.values(layout)]);
   const shown = drawn.slice(0, MOST);
+  const home = nodeOf(state.rank, perNode);
+  if (!shown.includes(home)) shown[MOST - 1] = home;
   const marks = new Map<number, string>();
   for (const dimension of used) {
     for (const rank of groups[dimension]) {
@@ -38,6 +49,22 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
     }
   }
   const whole = (value: number): string => decimal(value, 0);
+  const gpuId = (rank: number): string => `${id}-${rank}`;
+  useEffect(() => {
+    if (!pointed?.keys) return;
+    const nearest = { block: 'nearest', inline: 'nearest' } as const;
+    document.getElementById(gpuId(pointed.rank))?.scrollIntoView(nearest);
+  }, [pointed]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.metaKey) return;
+    const way = { rank: chosen, nodes: shown, perNode, all: event.ctrlKey };
+    const next = moved(event.key, way);
+    if (next !== undefined) setPointed({ rank: next, keys: true });
+    else if (event.key === 'Enter' || event.key === ' ') set({ rank: chosen });
+    else if (event.key === 'Escape' && pointed !== undefined) setPointed(undefined);
+    else return;
+    event.preventDefault();
+  };
   const rankAt = (target: EventTarget | null): number | undefined => {
     const cell = (target as HTMLElement | null)?.closest<HTMLElement>('[data-gpu]');
     return cell ? Number(cell.dataset['gpu']) : undefined;
@@ -59,7 +86,8 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
         />
         <p class="tp-hint">
           {nodes <= ALL ? t.mapAll(whole(nodes)) : t.mapSome(whole(drawn.length), whole(nodes))}{' '}
-          {drawn.length > MOST && t.mapCut(whole(MOST), whole(drawn.length))} {t.mapHint}
+          {drawn.length > MOST && t.mapCut(whole(MOST), whole(drawn.length))}{' '}
+          <span id={`${id}-keys`}>{t.mapHint}</span>
         </p>
       </div>
       <ul class="lab-legend">
@@ -76,15 +104,23 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
           </li>
         ))}
       </ul>
-      <Scroll label={t.mapTitle}>
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above does the same by keyboard */}
-        {/* biome-ignore lint/a11y/useKeyWithMouseEvents: as above */}
+      <div class="scroll">
+        {/* biome-ignore lint/a11y/useKeyWithMouseEvents: keys point too */}
         <div
           class="tp-nodes"
-          role="img"
-          aria-label={t.map(whole(chosen))}
+          role="grid"
+          tabIndex={0}
+          aria-label={t.mapTitle}
+          aria-describedby={`${id}-keys`}
+          aria-rowcount={nodes}
+          aria-activedescendant={gpuId(chosen)}
           style={{ '--wide': Math.min(4, perNode) }}
-          onMouseOver={({ target }) => setPointed(rankAt(target) ?? pointed)}
+          onKeyDown={onKeyDown}
+          onBlur={() => setPointed(undefined)}
+          onMouseOver={({ target }) => {
+            const rank = rankAt(target);
+            if (rank !== undefined) setPointed({ rank, keys: false });
+          }}
           onMouseLeave={() => setPointed(undefined)}
           onClick={({ target }) => {
             const rank = rankAt(target);
@@ -94,8 +130,9 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
           {shown.map((node) => {
             const first = node * perNode;
             const mine = Array.from({ length: perNode }, (_, index) => {
-              const letters = marks.get(first + index) ?? '';
-              return first + index === chosen ? `*${letters}` : letters;
+              const rank = first + index;
+              const letters = marks.get(rank) ?? '';
+              return `${rank === state.rank ? '+' : ''}${rank === chosen ? '*' : ''}${letters}`;
             }).join(',');
             return (
               <Node
@@ -103,6 +140,7 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
                 t={t}
                 node={node}
                 first={first}
+                id={id}
                 marks={mine}
                 from={stageOf(first)}
                 to={stageOf(first + perNode - 1)}
@@ -111,8 +149,11 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
             );
           })}
         </div>
-      </Scroll>
-      <div class="tp-groups" role="status">
+      </div>
+      <ReadOut class="visually-hidden">
+        {summary(t, pointed?.keys ? pointed.rank : state.rank, perNode, placeOf)}
+      </ReadOut>
+      <div class="tp-groups">
         <h5>{t.gpuAt(whole(chosen), whole(nodeOf(chosen, perNode)))}</h5>
         <dl>
           {PLACED_DIMENSIONS.map((dimension) => (
@@ -141,8 +182,28 @@ interface GroupProps {
   perNode: number;
 }
 
-function Group({ t, dimension, at, ranks, perNode }: GroupProps) {
+/** A GPU's node and its place in each group it shares, in one sentence for the ear. */
+function summary(
+  t: Words,
+  rank: number,
+  perNode: number,
+  placeOf: (rank: number) => ReturnType<typeof rankPlace>,
+): string {
+  const { at, groups } = placeOf(rank);
+  const shared = PLACED_DIMENSIONS.filter((dimension) => groups[dimension].length > 1);
+  return [
+    t.gpuAt(decimal(rank, 0), decimal(nodeOf(rank, perNode), 0)),
+    ...shared.map((name) => `${t.degrees[name]} ${within(t, at[name], groups[name], perNode)}`),
+  ].join(t.heardJoin);
+}
+
+/** A place in a group, and over how many nodes the group lies. */
+function within(t: Words, at: number, ranks: readonly number[], perNode: number): string {
   const nodes = new Set(ranks.map((rank) => nodeOf(rank, perNode))).size;
+  return t.placeIn(decimal(at + 1, 0), decimal(ranks.length, 0), t.nodesOf(decimal(nodes, 0)));
+}
+
+function Group({ t, dimension, at, ranks, perNode }: GroupProps) {
   const named = ranks.slice(0, NAMED).join(', ');
   const more = ranks.length > NAMED ? ` ${t.andMore(decimal(ranks.length - NAMED, 0))}` : '';
   return (
@@ -157,7 +218,7 @@ function Group({ t, dimension, at, ranks, perNode }: GroupProps) {
         <dd>{t.groupAlone}</dd>
       ) : (
         <dd>
-          {t.placeIn(decimal(at + 1, 0), decimal(ranks.length, 0), t.nodesOf(decimal(nodes, 0)))}
+          {within(t, at, ranks, perNode)}
           <small>
             {named}
             {more}
@@ -172,7 +233,9 @@ interface NodeProps {
   t: Words;
   node: number;
   first: number;
-  /** One entry for each GPU, joined by commas: the letters of its groups, * for the chosen one. */
+  /** Before the rank in the id of the GPU that keys have reached. */
+  id: string;
+  /** One entry for each GPU, joined by commas: + if it is the chosen one, * if its groups show, their letters. */
   marks: string;
   from: number;
   to: number;
@@ -180,27 +243,33 @@ interface NodeProps {
 }
 
 /** Drawn again only when its marks change: a pointer passes over hundreds of GPUs. */
-const Node = memo(function Node({ t, node, first, marks, from, to, used }: NodeProps) {
+const Node = memo(function Node({ t, node, first, id, marks, from, to, used }: NodeProps) {
   return (
-    <div class="tp-node">
-      <span>
+    <div class="tp-node" role="row" aria-rowindex={node + 1}>
+      <span role="rowheader">
         {t.node(decimal(node, 0))}
         {used && <small>{t.stage(String(from), String(to))}</small>}
       </span>
       <div>
         {marks.split(',').map((own, index) => {
-          const self = own.startsWith('*');
-          const letters = self ? own.slice(1) : own;
+          const chosen = own.includes('+');
+          const self = own.includes('*');
+          const letters = own.replace(/[+*]/g, '');
+          const rank = first + index;
           return (
-            <i
+            <span
               key={index}
               class="tp-cell"
-              data-gpu={first + index}
+              role="gridcell"
+              id={self ? `${id}-${rank}` : undefined}
+              aria-label={self ? t.gpuAt(decimal(rank, 0), decimal(node, 0)) : undefined}
+              aria-selected={chosen || undefined}
+              data-gpu={rank}
               data-self={self ? '' : undefined}
               data-in={letters === '' ? undefined : IN[letters.at(-1) as string]}
             >
               {self ? '●' : letters}
-            </i>
+            </span>
           );
         })}
       </div>

@@ -3,6 +3,7 @@ import { collectiveSends, type Step, type Tile } from '~/engines/tensor-parallel
 import { scientific } from '~/format/number.ts';
 import type { PartProps } from '../kit/lab.ts';
 import { Player } from '../kit/Player.tsx';
+import { ReadOut } from '../kit/ReadOut.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
@@ -99,7 +100,7 @@ export function Split({ locale, state, set }: PartProps<State>) {
         perSecond={0.7}
         onAt={(next) => set({ step: next })}
       />
-      <div class="tp-step" role="status">
+      <ReadOut as="div" class="tp-step">
         <p>
           <b>{t.stepOf(at + 1, run.steps.length)}</b> <span>{t.passes[step.pass]}</span>
           <span class="tp-collective" data-talks={step.collective ? '' : undefined}>
@@ -108,7 +109,7 @@ export function Split({ locale, state, set }: PartProps<State>) {
           {operator(t, step, state) && <span>{operator(t, step, state)}</span>}
         </p>
         <p>{what(t, step, state)}</p>
-      </div>
+      </ReadOut>
       <Scroll label={t.stepOf(at + 1, run.steps.length)}>
         <Cards t={t} step={step} block={block} />
       </Scroll>

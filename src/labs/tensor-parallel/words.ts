@@ -247,9 +247,9 @@ const en = {
   mapSome: (shown: string, nodes: string) =>
     `The ${shown} of ${nodes} nodes that hold a GPU of its groups.`,
   mapCut: (shown: string, all: string) => `The first ${shown} of ${all} such nodes.`,
-  mapHint: 'Point at a GPU or tap it. By keyboard, use the field.',
-  map: (rank: string) =>
-    `Nodes with their GPUs; marked are the groups of GPU ${rank}. The list below names them.`,
+  mapHint:
+    'Point at a GPU or tap it. By keyboard: left and right along the GPUs, up and down along the nodes, Enter chooses.',
+  heardJoin: '; ',
   node: (node: string) => `node ${node}`,
   stage: (from: string, to: string) => (from === to ? `stage ${from}` : `stages ${from}–${to}`),
   chosen: 'GPU (global rank)',
@@ -495,8 +495,8 @@ const zh: Words = {
   mapAll: (nodes) => `全部${nodes}个节点。`,
   mapSome: (shown, nodes) => `${nodes}个节点中，含有它各组成员的${shown}个。`,
   mapCut: (shown, all) => `这样的节点有${all}个，只画前${shown}个。`,
-  mapHint: '指向或点按一张卡；键盘请用输入框。',
-  map: (rank) => `各节点及其GPU，标出的是GPU ${rank}所在的组。下面的列表逐一写明。`,
+  mapHint: '指向或点按一张卡。用键盘：左右键换卡，上下键换节点，回车选定。',
+  heardJoin: '；',
   node: (node) => `节点${node}`,
   stage: (from, to) => (from === to ? `阶段${from}` : `阶段${from}–${to}`),
   chosen: 'GPU（全局rank）',

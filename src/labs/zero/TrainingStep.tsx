@@ -7,6 +7,7 @@ import { LINK_IDS, LINKS } from '../kit/hardware.ts';
 import type { Model } from '../kit/models.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Player } from '../kit/Player.tsx';
+import { ReadOut } from '../kit/ReadOut.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { amount } from './amount.ts';
 import { bytesPerSecond, capacityBytes, kOf, RANGES, type State } from './state.ts';
@@ -51,9 +52,9 @@ export function TrainingStep({ locale, state, model, plan, set }: Props) {
         {t.stepLede} {offloaded && t.stepOffload}
       </p>
       <Player locale={locale} at={at} last={last} onAt={(step) => set({ step })} />
-      <p class="zero-now" role="status">
+      <ReadOut class="zero-now">
         <b>{what(now)}</b>
-      </p>
+      </ReadOut>
       <Chart
         moments={moments}
         at={at}

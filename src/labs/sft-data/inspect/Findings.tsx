@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { countKept, FINDINGS, type Finding, flagsOf } from '~/engines/sft-data/index.ts';
 import type { Locale } from '~/i18n/locale.ts';
+import { ReadOut } from '../../kit/ReadOut.tsx';
 import { kindsOf, placeName, placesOf } from './places.ts';
 import { whole } from './print.ts';
 import { reportJson, reportMarkdown } from './report.ts';
@@ -112,9 +113,9 @@ function Files({
   const [, stem = file.name, ending = ''] = /^(.*?)(\.[^.]*)?$/.exec(file.name) ?? [];
   return (
     <div class="insp-files">
-      <p role="status">
+      <ReadOut>
         <b>{t.stay(whole(kept), whole(inspection.records - kept))}</b> {t.verbatim}
-      </p>
+      </ReadOut>
       <div>
         <button
           type="button"

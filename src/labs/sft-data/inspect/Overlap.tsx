@@ -3,6 +3,7 @@ import { createOverlapFinder, type Inspection } from '~/engines/sft-data/index.t
 import type { Locale } from '~/i18n/locale.ts';
 import { NumberField } from '../../kit/NumberField.tsx';
 import { Predict } from '../../kit/Predict.tsx';
+import { ReadOut } from '../../kit/ReadOut.tsx';
 import type { InspectProps } from './OwnFile.tsx';
 import { percent, whole } from './print.ts';
 import { inspectWords } from './words.ts';
@@ -60,7 +61,7 @@ export function Overlap({ locale, state, set, inspection, evaluation, onEvaluati
           <p class="lab-error" role="status">
             {tooMany && t.tooManyItems}
           </p>
-          <p role="status">
+          <ReadOut>
             {overlap
               ? t.overlapVerdict(
                   whole(overlap.matched),
@@ -70,7 +71,7 @@ export function Overlap({ locale, state, set, inspection, evaluation, onEvaluati
                 )
               : t.noItems}{' '}
             {overlap && overlap.tooShort > 0 && t.itemsTooShort(whole(overlap.tooShort))}
-          </p>
+          </ReadOut>
           <p class="insp-note">{t.tulu}</p>
         </div>
         <div class="lab-panel">

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LOCALES } from '~/i18n/locale.ts';
 import { type Atlas, atlas, loadAtlas } from '~/labs/models/atlas.ts';
 import { factsOf } from '~/labs/models/facts.ts';
-import { nearest, placeLabels, yearOf } from '~/labs/models/plot.ts';
+import { nearest, placeLabels, stepped, yearOf } from '~/labs/models/plot.ts';
 import { amount } from '~/labs/models/print.ts';
 import { countsOf, FACETS, type Sieve, sift, valuesOf } from '~/labs/models/sift.ts';
 
@@ -133,4 +133,31 @@ it.each([
   [8e9, '8B'],
 ])('prints %d as %s', (value, printed) => {
   expect(amount(value)).toBe(printed);
+});
+
+it('arrows go by date and by size, each through every mark once, and hold at the ends', () => {
+  const marks = [
+    { id: 'old and large', x: 1, y: 0 },
+    { id: 'small', x: 2, y: 9 },
+    { id: 'same month', x: 2, y: 5 },
+    { id: 'new', x: 3, y: 5 },
+  ];
+  const walk = (key: string): string[] => {
+    const ids: string[] = [];
+    let at = stepped(marks, undefined, key);
+    for (let i = 0; i < marks.length; i += 1) {
+      ids.push(at?.id ?? '');
+      at = stepped(marks, at, key);
+    }
+    expect(at?.id).toBe(ids.at(-1));
+    return ids;
+  };
+  expect(walk('ArrowRight')).toEqual(['old and large', 'small', 'same month', 'new']);
+  expect(walk('ArrowUp')).toEqual(['small', 'same month', 'new', 'old and large']);
+  const [first] = marks;
+  expect(stepped(marks, first, 'ArrowLeft')).toBe(first);
+  expect(stepped(marks, marks[1], 'ArrowLeft')).toBe(first);
+  expect(stepped(marks, first, 'ArrowDown')?.id).toBe('new');
+  expect(stepped(marks, first, 'End')?.id).toBe('new');
+  expect(stepped(marks, first, 'Tab')).toBeUndefined();
 });
