@@ -10,24 +10,23 @@ interface Props {
   /** Which rank owns an entry; undefined leaves it without colour. */
   owner?: (row: number, column: number) => number | undefined;
   partial?: boolean;
+  /** Where this matrix comes from, read out before a name that stands on the page twice. */
+  of?: string;
 }
 
 /** A matrix with its numbers. Its rank's colour is repeated in its name or in the heads around it. */
-export function Grid({ t, name, matrix, owner, partial = false }: Props) {
+export function Grid({ t, name, matrix, owner, partial = false, of }: Props) {
   const columns = matrix[0]?.length ?? 0;
   const digits = columns > 4 ? 1 : 2;
   const printed = matrix.map((row) => row.map((value) => entry(value, digits)));
-  const told = printed.map((row) => row.join(' ')).join('; ');
+  const entries = printed.map((row) => row.join(' ')).join('; ');
+  const told = t.matrix(name, matrix.length, columns, entries);
   return (
     <figure class="tp-matrix" data-partial={partial ? '' : undefined}>
       <figcaption>
         <Name name={name} /> <span>{`${matrix.length}×${columns}`}</span>
       </figcaption>
-      <div
-        role="img"
-        aria-label={t.matrix(name, matrix.length, columns, told)}
-        style={{ '--columns': columns }}
-      >
+      <div role="img" aria-label={of ? `${of}: ${told}` : told} style={{ '--columns': columns }}>
         {printed.map((row, r) =>
           row.map((value, c) => {
             const rank = owner?.(r, c);

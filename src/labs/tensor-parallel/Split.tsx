@@ -259,7 +259,7 @@ function Result({ t, step, run, wrong }: ResultProps) {
         <h4>{t.wrongTitle}</h4>
         <Scroll label={t.wrongTitle}>
           <div class="tp-row">
-            <Grid t={t} name="Z" matrix={run.unsplit.z} />
+            <Grid t={t} name="Z" matrix={run.unsplit.z} of={t.unsplit} />
             <span class="tp-unequal">≠</span>
             <Grid t={t} name="Z′" matrix={wrong} />
           </div>
@@ -285,7 +285,7 @@ function Result({ t, step, run, wrong }: ResultProps) {
       <h4>{t.unsplit}</h4>
       <Scroll label={t.unsplit}>
         <div class="tp-row">
-          <Grid t={t} name={name} matrix={output ? run.unsplit.z : run.unsplit.dx} />
+          <Grid t={t} name={name} matrix={output ? run.unsplit.z : run.unsplit.dx} of={t.unsplit} />
         </div>
       </Scroll>
       <Verdict good={difference < 1e-9}>
