@@ -18,6 +18,7 @@ export function rehypeScrollBoxes() {
         properties: {
           className: ['scroll', node.tagName === 'table' ? 'scroll-table' : 'scroll-formula'],
           tabIndex: 0,
+          ...nameOf(node),
         },
         children: [node],
       };
@@ -25,6 +26,21 @@ export function rehypeScrollBoxes() {
       return index + 1;
     });
   };
+}
+
+/** A stop of the keyboard says what it is: a table by its columns. A formula is read out whole. */
+function nameOf(node: Element): Element['properties'] {
+  const [head = []] = node.tagName === 'table' ? rowsOf(node) : [];
+  const name = head.map(textOf).filter(Boolean).join(', ');
+  return name ? { role: 'group', ariaLabel: name } : {};
+}
+
+function textOf(node: Element): string {
+  let text = '';
+  visit(node, 'text', ({ value }) => {
+    text += value;
+  });
+  return text.trim();
 }
 
 /** Says of each heading what it heads. A table whose corner is empty has headings on two sides. */

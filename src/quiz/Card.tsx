@@ -63,6 +63,13 @@ export function Card({
     scrollTo({ top: 0 });
   }, []);
 
+  // What was pressed to answer is gone: the focus goes on to what came instead.
+  useEffect(() => {
+    if (!answered) return;
+    const result = root.current?.querySelector<HTMLElement>('[data-result]');
+    result?.focus({ preventScroll: true });
+  }, [answered]);
+
   useEffect(() => {
     let left = false;
     setFailed(false);

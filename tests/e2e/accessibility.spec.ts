@@ -21,13 +21,20 @@ for (const [kind, path] of Object.entries(PAGE_KINDS)) {
   }
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing: search dialog with results, ${theme}`, async ({ page }) => {
+for (const [theme, language, queries] of [
+  ['light', '', ['loss scaling', 'los scalling', 'qqqqqq']],
+  ['dark', 'zh/', ['显存', 'pipelne', '囍囍囍']],
+] as const) {
+  test(`axe finds nothing in the search: found, misspelt, not found, ${theme}`, async ({
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.goto('/about/');
+    await page.goto(`/${language}about/`);
     await page.locator('header [data-search-open]').click();
-    await page.locator('[data-search] [name=q]').fill('loss scaling');
-    await page.locator('[data-search] [data-answered="loss scaling"]').waitFor();
-    expect(await violations(page, { within: ['[data-search]'] })).toEqual([]);
+    for (const query of queries) {
+      await page.locator('[data-search] [name=q]').fill(query);
+      await page.locator(`[data-search] [data-answered="${query}"]`).waitFor();
+      expect(await violations(page, { within: ['[data-search]'] }), query).toEqual([]);
+    }
   });
 }

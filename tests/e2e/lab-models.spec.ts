@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
+import { putToWork } from './labs.ts';
 import { expect, test } from './quiet.ts';
 
 async function open(page: Page, query = '', language = ''): Promise<void> {
@@ -62,6 +64,25 @@ test('by keyboard and by pointer: details, comparison, masks, laws', async ({ pa
   await picture.click({ position: { x: (89 / 980) * width, y: (508 / 980) * width } });
   await expect(card(page).getByRole('heading')).toHaveText('ResNet');
 
+  // From mark to mark: the next by date, the next larger; Enter goes to the details, Escape back.
+  await picture.focus();
+  const marked = async (): Promise<string | null> => {
+    const id = await picture.getAttribute('aria-activedescendant');
+    return page.locator(`[id="${id}"]`).getAttribute('aria-label');
+  };
+  expect(await marked()).toContain('ResNet, 2015-12');
+  await page.keyboard.press('ArrowRight');
+  expect(await marked()).toContain('DenseNet, 2016-08');
+  await page.keyboard.press('ArrowUp');
+  expect(await marked()).toContain('ResNet');
+  await page.keyboard.press('End');
+  const newest = (await marked())?.split(',')[0] ?? '';
+  await page.keyboard.press('Enter');
+  await expect(card(page).getByRole('heading')).toBeFocused();
+  await expect(card(page).getByRole('heading')).toContainText(newest);
+  await page.keyboard.press('Escape');
+  await expect(picture).toBeFocused();
+
   const input = page.getByRole('textbox', { name: 'Of these, input p' });
   await input.fill('5');
   await expect(page.locator('.atlas-mask').filter({ hasText: 'Prefix LM' })).toContainText(
@@ -86,4 +107,6 @@ test('a broken address is named, on a phone, and nothing overflows', async ({ pa
   await expect(page.locator('.lab-notice code')).toHaveText(['field=audio', 'model=gpt-9', 'n=99']);
   await expect(page.locator('.lab-verdict')).toContainText('Chinchilla每参数20词元');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await putToWork(page);
+  expect(await violations(page, { within: ['.lab'] })).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
+import { putToWork } from './labs.ts';
 import { expect, test } from './quiet.ts';
 
 async function open(page: Page, query = '', language = ''): Promise<void> {
@@ -74,5 +75,6 @@ test('a broken address is named, on a phone, and nothing overflows', async ({ pa
   await open(page, '?template=gpt&n=0&chat=[]', 'zh/');
   await expect(page.locator('.lab-notice code')).toHaveText(['template=gpt', 'chat=[]', 'n=0']);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await putToWork(page);
   expect(await violations(page)).toEqual([]);
 });

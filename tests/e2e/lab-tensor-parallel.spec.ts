@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
+import { putToWork } from './labs.ts';
 import { expect, test } from './quiet.ts';
 
 async function open(page: Page, query = '', language = ''): Promise<void> {
@@ -59,6 +60,26 @@ test('places GPUs, warns when TP leaves the node, and names what does not fit at
   await expect(page.locator('.tp-groups')).toContainText('GPU 17 on node 2');
   await page.locator('[data-gpu="24"]').hover();
   await expect(page.locator('.tp-groups')).toContainText('GPU 24 on node 3');
+  const map = page.getByRole('grid', { name: 'Nodes and groups' });
+  await map.focus();
+  const active = async (): Promise<string | null> => {
+    const id = await map.getAttribute('aria-activedescendant');
+    return page.locator(`[id="${id}"]`).getAttribute('aria-label');
+  };
+  expect(await active()).toBe('GPU 17 on node 2');
+  await page.keyboard.press('ArrowRight');
+  expect(await active()).toBe('GPU 18 on node 2');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await expect(page.locator('.tp-groups')).toContainText('GPU 15 on node 1');
+  await page.keyboard.press('Escape');
+  expect(await active()).toBe('GPU 17 on node 2');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'GPU (global rank)' })).toHaveValue('16');
+  await expect(page.getByRole('gridcell', { selected: true })).toHaveAccessibleName(
+    'GPU 16 on node 2',
+  );
   await page.getByRole('button', { name: /DeepSeek-V3/ }).click();
   await expect(page.locator('.tp-traffic')).toContainText('EP 64');
   await page.getByRole('textbox', { name: 'EP, experts' }).fill('24');
@@ -71,5 +92,6 @@ test('a broken address is named, on a phone, and nothing overflows', async ({ pa
   await expect(page.locator('.lab-notice code')).toHaveText(['k=moe', 'tp=0']);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   for (const summary of await page.locator('.lab summary').all()) await summary.click();
+  await putToWork(page);
   expect(await violations(page)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { writeServiceWorker } from '../../src/build/keepOffline.ts';
 import { type Served, serve } from '../../src/commands/serve.ts';
 import { builtPages } from '../content/pages.ts';
+import { violations } from './axe.ts';
 import { answerByKeys, openQuiz, reviews, storedEvents } from './quiz.ts';
 
 const dist = process.env['DIST'] ?? 'dist';
@@ -112,6 +113,7 @@ test('a new version waits beside the old one, for the end of a quiz and for the 
   await quiz.locator('.quiz-summary').waitFor();
   const told = page.locator('.update-notice');
   await expect(told.getByRole('status')).toHaveText('A new version of the site is ready.');
+  expect(await violations(page, { within: ['.update-notice'] })).toEqual([]);
   await told.getByRole('button', { name: 'Reload' }).click();
   await expect(page.locator('h1')).toContainText('New');
   expect(reviews(await storedEvents(page))).toMatchObject([{ card: 'ds-001', grade: 3 }]);

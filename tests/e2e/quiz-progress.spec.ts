@@ -114,6 +114,8 @@ for (const theme of ['light', 'dark'] as const) {
     await openProgress(page);
     await importFile(page, '{');
     await page.locator('.notice').waitFor();
+    await page.getByRole('button', { name: 'Delete everything' }).click();
+    await page.getByRole('alertdialog').waitFor();
     await page.evaluate(() => {
       for (const details of document.querySelectorAll<HTMLDetailsElement>('main details'))
         details.open = true;

@@ -186,7 +186,7 @@ function Shown({ locale, gradients, account, exponent, onExponent }: ShownProps)
         </Verdict>
         <button
           type="button"
-          disabled={exponent === best.exponent}
+          aria-disabled={exponent === best.exponent || undefined}
           onClick={() => onExponent(best.exponent)}
         >
           {t.best(power(best.exponent))}

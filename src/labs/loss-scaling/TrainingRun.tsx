@@ -449,12 +449,13 @@ function Spikes({ locale, state, set }: Setting) {
   const t = trainingWords(locale);
   const step = state.at === LAST ? SPIKE_STEP : state.at;
   const full = state.spikes.length >= MAX_SPIKES;
+  const off = full || state.spikes.includes(step);
   return (
     <div class="lt-spikes">
       <button
         type="button"
-        disabled={full || state.spikes.includes(step)}
-        onClick={() => set({ spikes: [...state.spikes, step].sort((a, b) => a - b) })}
+        aria-disabled={off || undefined}
+        onClick={() => off || set({ spikes: [...state.spikes, step].sort((a, b) => a - b) })}
       >
         {full ? t.spikesFull(MAX_SPIKES) : t.spike(decimal(step, 0))}
       </button>
@@ -463,7 +464,10 @@ function Spikes({ locale, state, set }: Setting) {
           key={spike}
           type="button"
           aria-label={t.removeSpike(decimal(spike, 0))}
-          onClick={() => set({ spikes: state.spikes.filter((other) => other !== spike) })}
+          onClick={({ currentTarget }) => {
+            (currentTarget.previousElementSibling as HTMLElement).focus();
+            set({ spikes: state.spikes.filter((other) => other !== spike) });
+          }}
         >
           {t.atStep(decimal(spike, 0))} <span aria-hidden="true">✕</span>
         </button>

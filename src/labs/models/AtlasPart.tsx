@@ -138,7 +138,11 @@ function Filters({
       </div>
       <p>
         <output>{t.left(left, atlas.models.length, drawn)}</output>
-        <button type="button" disabled={!isAsked} onClick={() => set(UNASKED)}>
+        <button
+          type="button"
+          aria-disabled={!isAsked || undefined}
+          onClick={() => isAsked && set(UNASKED)}
+        >
           {t.clear}
         </button>
       </p>

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Locale } from '~/i18n/locale.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import type { AtlasModel } from './atlas.ts';
@@ -22,10 +23,13 @@ function verdictOf(values: readonly (string | undefined)[]): keyof typeof SIGNS 
 /** Up to four models, a column each; a row says whether they differ in it. */
 export function Compare({ locale, models, onChange }: Props) {
   const t = modelsWords(locale);
+  const title = useRef<HTMLHeadingElement>(null);
   const columns = models.map((model) => factsOf(locale, model));
   return (
     <section class="atlas-compare" aria-labelledby="atlas-compare">
-      <h3 id="atlas-compare">{t.compareTitle}</h3>
+      <h3 id="atlas-compare" ref={title} tabIndex={-1}>
+        {t.compareTitle}
+      </h3>
       {models.length < 2 && <p class="atlas-hint">{t.compareHint(models.length)}</p>}
       {models.length > 0 && (
         <>
@@ -91,15 +95,24 @@ export function Compare({ locale, models, onChange }: Props) {
                 key={id}
                 type="button"
                 aria-label={t.remove(name)}
-                onClick={() =>
-                  onChange(models.map((model) => model.id).filter((other) => other !== id))
-                }
+                onClick={({ currentTarget }) => {
+                  // The button goes away with its model; the last takes everything along.
+                  const next = models.length > 1 ? currentTarget.nextElementSibling : title.current;
+                  (next as HTMLElement).focus();
+                  onChange(models.map((model) => model.id).filter((other) => other !== id));
+                }}
               >
                 <span aria-hidden="true">✕ </span>
                 {name}
               </button>
             ))}
-            <button type="button" onClick={() => onChange([])}>
+            <button
+              type="button"
+              onClick={() => {
+                title.current?.focus();
+                onChange([]);
+              }}
+            >
               {t.clearCompare}
             </button>
           </p>

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: the picture is the list of its marks
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: it takes parts of a picture for focusable
-import { useId, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Locale } from '~/i18n/locale.ts';
 import type { AtlasModel } from './atlas.ts';
 import { type Architecture, MARKS } from './names.ts';
@@ -56,12 +56,8 @@ const y = (size: number): number =>
 export function Scatter(props: Props) {
   const { locale, models, shown, chosen, compared, onPoint, onShow, onOpen } = props;
   const t = modelsWords(locale);
-  const id = useId();
   const points = useMemo(() => pointsOf(models), [models]);
-  const still = useMemo(
-    () => <Still points={points} chosen={chosen} id={id} />,
-    [points, chosen, id],
-  );
+  const still = useMemo(() => <Still points={points} chosen={chosen} />, [points, chosen]);
   const labels = useMemo(() => {
     const weight = ({ id, landmark }: Point): number =>
       compared.includes(id) ? 0 : landmark ? 1 : 2;
@@ -90,7 +86,7 @@ export function Scatter(props: Props) {
     const next = stepped(points, found, event.key);
     if (next) {
       onPoint(next.id);
-      const mark = document.getElementById(`${id}-${next.id}`);
+      const mark = document.getElementById(markId(next.id));
       mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     } else if (event.key === 'Enter' && found) onOpen(found.id);
     else if (event.key === 'Escape') onPoint(undefined);
@@ -106,7 +102,7 @@ export function Scatter(props: Props) {
         role="listbox"
         tabIndex={0}
         aria-label={t.chart(points.length)}
-        aria-activedescendant={found && `${id}-${found.id}`}
+        aria-activedescendant={found && markId(found.id)}
         onKeyDown={onKeyDown}
         onBlur={() => onPoint(undefined)}
         onPointerMove={(event) => {
@@ -137,6 +133,8 @@ export function Scatter(props: Props) {
   );
 }
 
+const markId = (id: string): string => `atlas-mark-${id}`;
+
 function pointsOf(models: readonly AtlasModel[]): Point[] {
   return models.flatMap(
     ({ id, name, family, architecture, released, sizes: [largest], landmark }) =>
@@ -159,7 +157,7 @@ function pointsOf(models: readonly AtlasModel[]): Point[] {
 }
 
 /** What does not follow the pointer. */
-function Still({ points, chosen, id }: { points: readonly Point[]; chosen: string; id: string }) {
+function Still({ points, chosen }: { points: readonly Point[]; chosen: string }) {
   const families = new Set(points.map(({ family }) => family));
   return (
     <>
@@ -191,7 +189,7 @@ function Still({ points, chosen, id }: { points: readonly Point[]; chosen: strin
       {points.map((point) => (
         <g
           key={point.id}
-          id={`${id}-${point.id}`}
+          id={markId(point.id)}
           role="option"
           aria-label={point.heard}
           aria-selected={point.id === chosen}

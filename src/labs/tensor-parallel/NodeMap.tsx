@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the map has the focus and names its GPU by aria-activedescendant
 // biome-ignore-all lint/a11y/useSemanticElements: nodes stand side by side, which the rows of a table cannot
 import { memo } from 'preact/compat';
-import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { PLACED_DIMENSIONS, type PlacedDimension, rankPlace } from '~/engines/pipeline/index.ts';
 import { decimal } from '~/format/number.ts';
 import type { PartProps } from '../kit/lab.ts';
@@ -23,7 +23,6 @@ const NAMED = 10;
  */
 export function NodeMap({ locale, state, set }: PartProps<State>) {
   const t = tensorParallelWords(locale);
-  const id = useId();
   const [pointed, setPointed] = useState<{ rank: number; keys: boolean }>();
   const { nodes, perNode } = state;
   const chosen = pointed?.rank ?? state.rank;
@@ -49,7 +48,6 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
     }
   }
   const whole = (value: number): string => decimal(value, 0);
-  const gpuId = (rank: number): string => `${id}-${rank}`;
   useEffect(() => {
     if (!pointed?.keys) return;
     const nearest = { block: 'nearest', inline: 'nearest' } as const;
@@ -87,7 +85,7 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
         <p class="tp-hint">
           {nodes <= ALL ? t.mapAll(whole(nodes)) : t.mapSome(whole(drawn.length), whole(nodes))}{' '}
           {drawn.length > MOST && t.mapCut(whole(MOST), whole(drawn.length))}{' '}
-          <span id={`${id}-keys`}>{t.mapHint}</span>
+          <span id="tp-map-keys">{t.mapHint}</span>
         </p>
       </div>
       <ul class="lab-legend">
@@ -105,21 +103,20 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
         ))}
       </ul>
       <div class="scroll">
-        {/* biome-ignore lint/a11y/useKeyWithMouseEvents: keys point too */}
         <div
           class="tp-nodes"
           role="grid"
           tabIndex={0}
           aria-label={t.mapTitle}
-          aria-describedby={`${id}-keys`}
+          aria-describedby="tp-map-keys"
           aria-rowcount={nodes}
           aria-activedescendant={gpuId(chosen)}
           style={{ '--wide': Math.min(4, perNode) }}
           onKeyDown={onKeyDown}
           onBlur={() => setPointed(undefined)}
-          onMouseOver={({ target }) => {
+          onMouseMove={({ target }) => {
             const rank = rankAt(target);
-            if (rank !== undefined) setPointed({ rank, keys: false });
+            if (rank !== undefined && rank !== pointed?.rank) setPointed({ rank, keys: false });
           }}
           onMouseLeave={() => setPointed(undefined)}
           onClick={({ target }) => {
@@ -140,7 +137,6 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
                 t={t}
                 node={node}
                 first={first}
-                id={id}
                 marks={mine}
                 from={stageOf(first)}
                 to={stageOf(first + perNode - 1)}
@@ -171,6 +167,8 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
     </div>
   );
 }
+
+const gpuId = (rank: number): string => `tp-gpu-${rank}`;
 
 const nodeOf = (rank: number, perNode: number): number => Math.floor(rank / perNode);
 
@@ -233,8 +231,6 @@ interface NodeProps {
   t: Words;
   node: number;
   first: number;
-  /** Before the rank in the id of the GPU that keys have reached. */
-  id: string;
   /** One entry for each GPU, joined by commas: + if it is the chosen one, * if its groups show, their letters. */
   marks: string;
   from: number;
@@ -243,7 +239,7 @@ interface NodeProps {
 }
 
 /** Drawn again only when its marks change: a pointer passes over hundreds of GPUs. */
-const Node = memo(function Node({ t, node, first, id, marks, from, to, used }: NodeProps) {
+const Node = memo(function Node({ t, node, first, marks, from, to, used }: NodeProps) {
   return (
     <div class="tp-node" role="row" aria-rowindex={node + 1}>
       <span role="rowheader">
@@ -261,7 +257,7 @@ const Node = memo(function Node({ t, node, first, id, marks, from, to, used }: N
               key={index}
               class="tp-cell"
               role="gridcell"
-              id={self ? `${id}-${rank}` : undefined}
+              id={self ? gpuId(rank) : undefined}
               aria-label={self ? t.gpuAt(decimal(rank, 0), decimal(node, 0)) : undefined}
               aria-selected={chosen || undefined}
               data-gpu={rank}

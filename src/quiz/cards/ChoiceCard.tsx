@@ -11,6 +11,9 @@ interface Props extends CardProps {
   onAnswer: () => void;
 }
 
+/** Where the focus goes once the options cannot be pressed any more. */
+const RESULT = { tabIndex: -1, 'data-result': true } as const;
+
 /** Options in a drawn order; once one is taken, each is explained. */
 export function ChoiceCard({ t, body, seed, answered, onAnswer, onOutcome }: Props) {
   const [chosen, setChosen] = useState<string>();
@@ -38,6 +41,7 @@ export function ChoiceCard({ t, body, seed, answered, onAnswer, onOutcome }: Pro
               key={id}
               data-state={answered ? (correct ? 'right' : 'wrong') : undefined}
               data-chosen={answered && id === chosen ? '' : undefined}
+              {...(answered && id === chosen && RESULT)}
             >
               {answered ? (
                 <div class="quiz-option">
@@ -84,7 +88,9 @@ export function ChoiceCard({ t, body, seed, answered, onAnswer, onOutcome }: Pro
       )}
       {answered && body.answer && (
         <section class="quiz-answer" aria-labelledby="quiz-answer">
-          <h3 id="quiz-answer">{t.answer}</h3>
+          <h3 id="quiz-answer" {...(chosen === UNKNOWN && RESULT)}>
+            {t.answer}
+          </h3>
           <Part of={body.answer} />
         </section>
       )}

@@ -72,7 +72,12 @@ export function NumericCard({
       {prompt && <Part of={prompt} class="quiz-prompt" />}
       {answered ? (
         <>
-          <p class="quiz-verdict" role="status" data-right={verdict === 'right' ? '' : undefined}>
+          <p
+            class="quiz-verdict"
+            tabIndex={-1}
+            data-result
+            data-right={verdict === 'right' ? '' : undefined}
+          >
             <b class={`verdict ${verdict === 'right' ? 'right' : 'wrong'}`}>
               {verdict === 'right' ? t.right : t.wrong}
             </b>

@@ -35,7 +35,7 @@ export function OpenCard({ t, card, body, missedLast, answered, hintsTaken, onOu
   return (
     <>
       <section class="quiz-points" aria-labelledby="quiz-points">
-        <h3 id="quiz-points">
+        <h3 id="quiz-points" tabIndex={-1} data-result>
           {t.keyPoints} <small>{t.pointsMet(ticked.size, points.length)}</small>
         </h3>
         <ul>

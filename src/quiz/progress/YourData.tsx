@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Locale } from '../../i18n/locale.ts';
 import type { StoredEvent } from '../../progress/events.ts';
 import { type ImportPreview, previewImport } from '../../progress/exchange.ts';
@@ -21,6 +21,9 @@ export function YourData({ locale, t, deck, journal }: Props) {
   const [said, setSaid] = useState('');
   const [undo, setUndo] = useState<() => Promise<unknown>>();
   const [asking, setAsking] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const asker = useRef<HTMLButtonElement>(null);
+  const told = useRef<HTMLParagraphElement>(null);
   const [topic, setTopic] = useState(deck.topics[0]?.slug ?? '');
   const [persisted, setPersisted] = useState<boolean>();
   const progress = journal.progress();
@@ -47,13 +50,22 @@ export function YourData({ locale, t, deck, journal }: Props) {
     say('');
     setChosen(await file.text());
   };
-  const add = async (events: readonly StoredEvent[]): Promise<void> => {
+  // Whatever goes away with the focus in it hands the focus to what it came from.
+  const leavePreview = (): void => {
     setChosen(undefined);
+    file.current?.focus();
+  };
+  const leaveAsking = (): void => {
+    setAsking(false);
+    asker.current?.focus();
+  };
+  const add = async (events: readonly StoredEvent[]): Promise<void> => {
+    leavePreview();
     const added = await journal.store.appendAll(events);
     say(t.importDone(added.length));
   };
   const wipe = async (): Promise<void> => {
-    setAsking(false);
+    leaveAsking();
     const before = await journal.store.wipe();
     say(t.wipeDone, () => journal.store.appendAll(before));
   };
@@ -77,7 +89,7 @@ export function YourData({ locale, t, deck, journal }: Props) {
         </button>
         <label class="quiz-file">
           {t.importLabel}
-          <input type="file" accept="application/json,.json" onChange={choose} />
+          <input ref={file} type="file" accept="application/json,.json" onChange={choose} />
         </label>
         {persisted === false && (
           <button
@@ -98,10 +110,8 @@ export function YourData({ locale, t, deck, journal }: Props) {
           : t.neverExported}{' '}
         {persisted && t.persisted}
       </p>
-      {preview && (
-        <Preview t={t} preview={preview} onAdd={add} onCancel={() => setChosen(undefined)} />
-      )}
-      <p role="status" class="quiz-said">
+      {preview && <Preview t={t} preview={preview} onAdd={add} onCancel={leavePreview} />}
+      <p role="status" class="quiz-said" ref={told} tabIndex={-1}>
         {said}{' '}
         {undo && (
           <button
@@ -109,6 +119,7 @@ export function YourData({ locale, t, deck, journal }: Props) {
             onClick={async () => {
               await undo();
               say(t.undone);
+              told.current?.focus();
             }}
           >
             {t.undo}
@@ -128,22 +139,26 @@ export function YourData({ locale, t, deck, journal }: Props) {
           </select>
         </label>
         <button type="submit">{t.reset}</button>
-        <button type="button" class="quiz-danger" onClick={() => setAsking(true)}>
+        <button ref={asker} type="button" class="quiz-danger" onClick={() => setAsking(true)}>
           {t.wipe}
         </button>
       </form>
       {asking && (
-        <div class="notice" role="alertdialog" aria-label={t.wipe}>
-          <p>{t.wipeAsk}</p>
+        <div
+          class="notice"
+          role="alertdialog"
+          aria-label={t.wipe}
+          aria-describedby="wipe-ask"
+          onKeyDown={({ key }) => {
+            if (key === 'Escape') leaveAsking();
+          }}
+        >
+          <p id="wipe-ask">{t.wipeAsk}</p>
           <p class="quiz-actions">
             <button type="button" class="quiz-danger" onClick={wipe}>
               {t.wipeDo}
             </button>
-            <button
-              type="button"
-              ref={(button) => button?.focus()}
-              onClick={() => setAsking(false)}
-            >
+            <button type="button" ref={(button) => button?.focus()} onClick={leaveAsking}>
               {t.cancel}
             </button>
           </p>
