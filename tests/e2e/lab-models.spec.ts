@@ -57,6 +57,8 @@ test('by keyboard and by pointer: details, comparison, masks, laws', async ({ pa
   await expect(compare.getByRole('rowheader', { name: 'differs Architecture' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(compare.getByRole('rowheader', { name: 'the same Architecture' })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove Chinchilla' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove Llama 3.1' })).toBeFocused();
 
   // ResNet stands alone at the lower left.
   const picture = page.locator('.atlas-scatter');
@@ -65,9 +67,10 @@ test('by keyboard and by pointer: details, comparison, masks, laws', async ({ pa
   await expect(card(page).getByRole('heading')).toHaveText('ResNet');
 
   // From mark to mark: the next by date, the next larger; Enter goes to the details, Escape back.
-  await picture.focus();
+  const marks = page.getByRole('listbox');
+  await marks.focus();
   const marked = async (): Promise<string | null> => {
-    const id = await picture.getAttribute('aria-activedescendant');
+    const id = await marks.getAttribute('aria-activedescendant');
     return page.locator(`[id="${id}"]`).getAttribute('aria-label');
   };
   expect(await marked()).toContain('ResNet, 2015-12');
@@ -81,7 +84,7 @@ test('by keyboard and by pointer: details, comparison, masks, laws', async ({ pa
   await expect(card(page).getByRole('heading')).toBeFocused();
   await expect(card(page).getByRole('heading')).toContainText(newest);
   await page.keyboard.press('Escape');
-  await expect(picture).toBeFocused();
+  await expect(marks).toBeFocused();
 
   const input = page.getByRole('textbox', { name: 'Of these, input p' });
   await input.fill('5');

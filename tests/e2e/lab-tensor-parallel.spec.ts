@@ -60,6 +60,7 @@ test('places GPUs, warns when TP leaves the node, and names what does not fit at
   await expect(page.locator('.tp-groups')).toContainText('GPU 17 on node 2');
   await page.locator('[data-gpu="24"]').hover();
   await expect(page.locator('.tp-groups')).toContainText('GPU 24 on node 3');
+  await page.mouse.move(0, 0);
   const map = page.getByRole('grid', { name: 'Nodes and groups' });
   await map.focus();
   const active = async (): Promise<string | null> => {

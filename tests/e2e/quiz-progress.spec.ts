@@ -41,7 +41,14 @@ test('export, wipe and import give the same back; a wipe can be undone', async (
   const before = await storedEvents(page);
 
   await page.getByRole('button', { name: 'Delete everything' }).click();
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  const cancel = page.getByRole('button', { name: 'Cancel' });
+  const opener = page.getByRole('button', { name: 'Delete everything' });
+  await expect(cancel).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(cancel).toHaveCount(0);
+  await expect(opener).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(cancel).toBeFocused();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.locator('.recall-table')).toHaveCount(0);
   expect(await storedEvents(page)).toEqual([]);

@@ -149,6 +149,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.locator('.quiz-say, .quiz-options, .quiz-number').first().waitFor();
       await check();
       await answerByKeys(page);
+      await expect(page.locator('[data-result]')).toBeFocused();
       await check();
     }
     await page.keyboard.press('?');

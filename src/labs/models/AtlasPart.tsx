@@ -68,7 +68,9 @@ export function AtlasPart(props: PartProps) {
                 model={open}
                 isCompared={ids.includes(open.id)}
                 isFull={ids.length >= MOST_COMPARED}
-                onLeave={() => view.current?.querySelector<SVGElement>('.atlas-scatter')?.focus()}
+                onLeave={() =>
+                  view.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus()
+                }
                 onCompare={(yes) =>
                   compare(yes ? [...ids, open.id] : ids.filter((id) => id !== open.id))
                 }

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: the picture is the list of its marks
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: it takes parts of a picture for focusable
 import { useMemo } from 'preact/hooks';
 import type { Locale } from '~/i18n/locale.ts';
@@ -72,7 +71,8 @@ export function Scatter(props: Props) {
   const place = points.find(({ id }) => id === chosen)?.x;
   const picture = useInSight(place === undefined ? undefined : place / WIDTH);
   const at = (event: PointerEvent | MouseEvent): Point | undefined => {
-    const edges = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
+    const edges = picture.current?.getBoundingClientRect();
+    if (!edges) return undefined;
     const scale = WIDTH / edges.width;
     return nearest(
       points,
@@ -94,25 +94,28 @@ export function Scatter(props: Props) {
     event.preventDefault();
   };
   return (
-    <div class="scroll">
+    <div
+      class="scroll"
+      role="listbox"
+      tabIndex={0}
+      aria-label={t.chart(points.length)}
+      aria-activedescendant={found && markId(found.id)}
+      onKeyDown={onKeyDown}
+      onBlur={() => onPoint(undefined)}
+      onPointerMove={(event) => {
+        if (event.pointerType === 'mouse') onPoint(at(event)?.id);
+      }}
+      onPointerLeave={() => onPoint(undefined)}
+      onClick={(event) => {
+        const hit = at(event);
+        if (hit) onShow(hit.id);
+      }}
+    >
       <svg
         ref={picture}
         class="atlas-scatter"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="listbox"
-        tabIndex={0}
-        aria-label={t.chart(points.length)}
-        aria-activedescendant={found && markId(found.id)}
-        onKeyDown={onKeyDown}
-        onBlur={() => onPoint(undefined)}
-        onPointerMove={(event) => {
-          if (event.pointerType === 'mouse') onPoint(at(event)?.id);
-        }}
-        onPointerLeave={() => onPoint(undefined)}
-        onClick={(event) => {
-          const hit = at(event);
-          if (hit) onShow(hit.id);
-        }}
+        role="presentation"
       >
         <text x={BOX.left - 44} y={14} class="atlas-tick" aria-hidden="true">
           {t.axisY}
