@@ -191,7 +191,7 @@ function summary(
   const shared = PLACED_DIMENSIONS.filter((dimension) => groups[dimension].length > 1);
   return [
     t.gpuAt(decimal(rank, 0), decimal(nodeOf(rank, perNode), 0)),
-    ...shared.map((name) => `${t.degrees[name]} ${within(t, at[name], groups[name], perNode)}`),
+    ...shared.map((name) => `${t.short[name]} ${within(t, at[name], groups[name], perNode)}`),
   ].join(t.heardJoin);
 }
 

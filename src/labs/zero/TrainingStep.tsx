@@ -46,8 +46,8 @@ export function TrainingStep({ locale, state, model, plan, set }: Props) {
   const seconds = now.sentBytes / bytesPerSecond(state);
 
   return (
-    <section class="zero-step" aria-labelledby="zero-step">
-      <h3 id="zero-step">{t.stepTitle}</h3>
+    <section class="zero-step">
+      <h3>{t.stepTitle}</h3>
       <p class="zero-hint">
         {t.stepLede} {offloaded && t.stepOffload}
       </p>
