@@ -62,6 +62,7 @@ test('export, wipe and import give the same back; a wipe can be undone', async (
   await page.getByRole('button', { name: 'Delete everything' }).click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.locator('.notice')).toContainText('2 new entries; 0 are here already.');
+  expect(await violations(page, { within: ['.notice'] })).toEqual([]);
   await page.getByRole('button', { name: 'Add them' }).click();
   await expect(page.locator('.recall-table')).toContainText('2 /');
   const after = await storedEvents(page);
