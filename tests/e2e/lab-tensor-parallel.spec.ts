@@ -72,7 +72,7 @@ test('places GPUs, warns when TP leaves the node, and names what does not fit at
   expect(await active()).toBe('GPU 18 on node 2');
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowUp');
-  await expect(page.locator('.tp-groups')).toContainText('GPU 15 on node 1');
+  await expect(page.locator('.tp-groups')).toContainText('GPU 7 on node 0');
   await page.keyboard.press('Escape');
   expect(await active()).toBe('GPU 17 on node 2');
   await page.keyboard.press('Home');
