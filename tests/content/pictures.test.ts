@@ -16,7 +16,7 @@ function picturesOf(node: Node, homes: readonly Element[] = [], found: Picture[]
   if (node.type === 'element') {
     const { tagName, properties } = node;
     // A drawing that only holds the marks of a list is named by the list.
-    if (properties.ariaHidden === 'true' || properties.role === 'presentation') return found;
+    if (properties.ariaHidden === 'true' || properties.role === 'none') return found;
     if (tagName === 'figure' || tagName === 'section') homes = [...homes, node];
     if (tagName === 'svg' || tagName === 'canvas' || properties.role === 'img') {
       found.push({ element: node, homes });

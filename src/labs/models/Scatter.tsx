@@ -115,7 +115,7 @@ export function Scatter(props: Props) {
         ref={picture}
         class="atlas-scatter"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="presentation"
+        role="none"
       >
         <text x={BOX.left - 44} y={14} class="atlas-tick" aria-hidden="true">
           {t.axisY}
