@@ -111,12 +111,7 @@ export function Scatter(props: Props) {
         if (hit) onShow(hit.id);
       }}
     >
-      <svg
-        ref={picture}
-        class="atlas-scatter"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="none"
-      >
+      <svg ref={picture} class="atlas-scatter" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="none">
         <text x={BOX.left - 44} y={14} class="atlas-tick" aria-hidden="true">
           {t.axisY}
         </text>
