@@ -1,5 +1,5 @@
-import { memo } from 'preact/compat';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { memo } from '~/labs/kit/memo.ts';
 
 interface Props {
   of: Element;

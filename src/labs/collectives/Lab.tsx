@@ -10,6 +10,8 @@ import { Steps } from './Steps.tsx';
 import { DEFAULTS, parseState, printState, settle } from './state.ts';
 import { collectivesWords } from './words.ts';
 
+export { ready } from './words.ts';
+
 export default function Lab({ locale, ...address }: LabProps) {
   const t = collectivesWords(locale);
   const { state, problems, set } = useAddress(address, {

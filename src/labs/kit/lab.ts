@@ -14,7 +14,7 @@ export interface LabProps {
 export interface LabModule {
   default: ComponentType<LabProps>;
   /** Brings what has to be there before the lab is drawn in a language. */
-  ready?: (locale: Locale) => Promise<void>;
+  ready?: (locale: Locale) => Promise<unknown>;
 }
 
 /** What a part of a lab is given: the lab's state, and how to change it. */

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { gradientWindow, smallestScale } from '~/engines/loss-scaling/index.ts';
+import type { Locale } from '~/i18n/locale.ts';
 import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
@@ -8,10 +9,11 @@ import { GradientHistogram, type LiveGradients } from './GradientHistogram.tsx';
 import { ScalerPolicies } from './ScalerPolicies.tsx';
 import { FORMAT_DEFAULTS, type LabState, parseState, printState } from './state.ts';
 import { TrainingRun } from './TrainingRun.tsx';
+import { ready as trainingReady } from './trainingWords.ts';
 import { plain, short } from './values.ts';
-import { labWords } from './words.ts';
+import { labWords, ready as wordsReady } from './words.ts';
 
-export { ready } from './words.ts';
+export const ready = (locale: Locale) => Promise.all([wordsReady(locale), trainingReady(locale)]);
 
 export default function Lab({ locale, query, onQuery }: LabProps) {
   const t = labWords(locale);

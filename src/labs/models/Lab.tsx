@@ -10,10 +10,10 @@ import { ComputePart } from './ComputePart.tsx';
 import { MaskPart } from './MaskPart.tsx';
 import { amount, flopsOf } from './print.ts';
 import { DEFAULTS, parseState, printState, settle } from './state.ts';
-import { modelsWords } from './words.ts';
+import { modelsWords, ready as wordsReady } from './words.ts';
 
 /** The models come as data before the lab is drawn. */
-export const ready = loadAtlas;
+export const ready = (locale: Locale) => Promise.all([wordsReady(locale), loadAtlas(locale)]);
 
 export default function Lab({ locale, ...address }: LabProps) {
   const all = atlas(locale);

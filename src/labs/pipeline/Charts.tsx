@@ -1,7 +1,7 @@
-import { memo } from 'preact/compat';
 import { useMemo, useState } from 'preact/hooks';
 import { type RankMoment, rankMoments, type TimetablePass } from '~/engines/pipeline/index.ts';
 import type { Locale } from '~/i18n/locale.ts';
+import { memo } from '../kit/memo.ts';
 import { Player } from '../kit/Player.tsx';
 import { ReadOut } from '../kit/ReadOut.tsx';
 import { Scroll } from '../kit/Scroll.tsx';

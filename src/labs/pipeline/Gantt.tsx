@@ -1,5 +1,5 @@
-import { memo } from 'preact/compat';
 import type { Timetable, TimetablePass } from '~/engines/pipeline/index.ts';
+import { memo } from '../kit/memo.ts';
 
 interface Props {
   timetable: Timetable;

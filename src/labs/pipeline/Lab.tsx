@@ -27,6 +27,8 @@ import {
 } from './state.ts';
 import { pipelineWords } from './words.ts';
 
+export { ready } from './words.ts';
+
 export default function Lab({ locale, ...address }: LabProps) {
   const t = pipelineWords(locale);
   const { state, problems, set } = useAddress(address, {

@@ -12,6 +12,8 @@ import { Packing } from './Packing.tsx';
 import { DEFAULTS, parseState, printState } from './state.ts';
 import { sftWords } from './words.ts';
 
+export { ready } from './words.ts';
+
 export default function Lab({ locale, ...address }: LabProps) {
   const t = sftWords(locale);
   const { state, problems, set } = useAddress(address, {

@@ -1,6 +1,6 @@
-import { memo } from 'preact/compat';
 import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
+import { memo } from '../kit/memo.ts';
 import { TableOf } from '../kit/TableOf.tsx';
 import type { LabelledToken } from './chat.ts';
 import { SIZES, type TokenizerName } from './tokenizerSizes.ts';

@@ -12,6 +12,8 @@ import { Split } from './Split.tsx';
 import { DEFAULTS, layerShape, parseState, printState, settle } from './state.ts';
 import { tensorParallelWords } from './words.ts';
 
+export { ready } from './words.ts';
+
 export default function Lab({ locale, ...address }: LabProps) {
   const { state, problems, set } = useAddress(address, {
     parse: parseState,

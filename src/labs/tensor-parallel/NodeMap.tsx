@@ -1,10 +1,10 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the map has the focus and names its GPU by aria-activedescendant
 // biome-ignore-all lint/a11y/useSemanticElements: nodes stand side by side, which the rows of a table cannot
-import { memo } from 'preact/compat';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { PLACED_DIMENSIONS, type PlacedDimension, rankPlace } from '~/engines/pipeline/index.ts';
 import { decimal } from '~/format/number.ts';
 import type { PartProps } from '../kit/lab.ts';
+import { memo } from '../kit/memo.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { ReadOut } from '../kit/ReadOut.tsx';
 import { moved } from './moves.ts';

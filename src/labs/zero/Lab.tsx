@@ -16,6 +16,8 @@ import { DEFAULTS, modelFor, parseState, planInput, printState, settle } from '.
 import { TrainingStep } from './TrainingStep.tsx';
 import { zeroWords } from './words.ts';
 
+export { ready } from './words.ts';
+
 export default function Lab({ locale, ...address }: LabProps) {
   const t = zeroWords(locale);
   const { state, problems, set } = useAddress(address, {

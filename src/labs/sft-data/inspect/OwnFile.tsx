@@ -7,6 +7,7 @@ import { kitWords } from '../../kit/words.ts';
 import styles from './inspect.css?url';
 import { intakeWords } from './intakeWords.ts';
 import type { InspectState } from './state.ts';
+import { ready } from './words.ts';
 
 export type InspectProps = PartProps<InspectState>;
 
@@ -23,7 +24,11 @@ export function OwnFile(props: InspectProps) {
   const load = async (): Promise<void> => {
     setFailed(false);
     try {
-      const [module] = await Promise.all([import('./Inspect.tsx'), styled(styles)]);
+      const [module] = await Promise.all([
+        import('./Inspect.tsx'),
+        ready(props.locale),
+        styled(styles),
+      ]);
       setInspect(() => module.default);
     } catch (error) {
       console.warn(error);
