@@ -3,12 +3,9 @@ import type { Locale } from '~/i18n/locale.ts';
 import type { PartProps } from '../kit/lab.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
-import {
-  type Choice,
-  type ImportProblem,
-  importDeepspeed,
-  printDeepspeed,
-} from './deepspeedConfig.ts';
+import { kitWords } from '../kit/words.ts';
+import { type Choice, printDeepspeed } from './deepspeedConfig.ts';
+import type { Import, ImportProblem } from './deepspeedImport.ts';
 import { fsdp2Code } from './fsdp2.ts';
 import { dividesGpus, RANGES, type State, settle } from './state.ts';
 import { zeroWords } from './words.ts';
@@ -102,12 +99,16 @@ function Code({ locale, title, text, children }: CodeProps) {
   );
 }
 
+const reader = () => import('./deepspeedImport.ts');
+
 function ImportConfig({ locale, state, set }: PartProps<State>) {
   const t = zeroWords(locale);
   const [text, setText] = useState('');
   const [report, setReport] = useState<{ taken: string[]; problems: string[] }>();
-  const read = (): void => {
-    const { change, problems } = settingsOf(text, state, t);
+  const read = async (): Promise<void> => {
+    const module = await reader().catch(() => undefined);
+    if (!module) return setReport({ taken: [], problems: [kitWords(locale).failed] });
+    const { change, problems } = settingsOf(module.importDeepspeed(text), state, t);
     const next = { ...state, ...change };
     const taken = (Object.keys(change) as (keyof State)[]).filter(
       (field) => settle(next)[field] !== state[field],
@@ -119,7 +120,7 @@ function ImportConfig({ locale, state, set }: PartProps<State>) {
     });
   };
   return (
-    <details class="zero-import">
+    <details class="zero-import" onToggle={() => void reader().catch(() => undefined)}>
       <summary>{t.importTitle}</summary>
       <div class="zero-fields">
         <label>
@@ -164,11 +165,10 @@ function ImportConfig({ locale, state, set }: PartProps<State>) {
 
 /** What a configuration sets in the lab, and what of it the lab cannot take, in words with its place. */
 function settingsOf(
-  text: string,
+  { choice, dataParallel, problems }: Import,
   state: State,
   t: ReturnType<typeof zeroWords>,
 ): { change: Partial<State>; problems: string[] } {
-  const { choice, dataParallel, problems } = importDeepspeed(text);
   const said = problems.map((problem) => problemWords(problem, t));
   const { precision, gradients, accumulation, reduceBucket, gatherBucket, ...fields } = choice;
   const change: Partial<State> = { ...fields };

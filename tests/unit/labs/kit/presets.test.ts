@@ -1,10 +1,19 @@
 import { describe, expect, it, test } from 'vitest';
 import references from '../../../../content/references.json' with { type: 'json' };
 import { parameterCount, trainingPlan } from '../../../../src/engines/memory/index.ts';
-import { GPUS, LINKS } from '../../../../src/labs/kit/hardware.ts';
-import { modelOf, PRESETS, type Preset } from '../../../../src/labs/kit/models.ts';
+import { GPU_SOURCES, GPUS, LINK_SOURCE, LINKS } from '../../../../src/labs/kit/hardware.ts';
+import {
+  modelOf,
+  PRESET_IDS,
+  PRESET_SOURCES,
+  PRESETS,
+  type Preset,
+} from '../../../../src/labs/kit/models.ts';
 
-const presets = Object.entries(PRESETS as Record<string, Preset>);
+const presets = PRESET_IDS.map((id) => {
+  const preset: Preset = PRESETS[id];
+  return [id, { ...preset, ...PRESET_SOURCES[id] }] as const;
+});
 const known = new Set(references.map(({ id }) => id));
 
 describe('model presets', () => {
@@ -59,9 +68,9 @@ describe('model presets', () => {
 });
 
 describe('hardware', () => {
-  it.each([...Object.entries(GPUS), ...Object.entries(LINKS)])(
-    '%s has a source',
-    (_, { source }) => {
+  it.each([...Object.entries(GPU_SOURCES), ['links', LINK_SOURCE] as const])(
+    '%s: a known source',
+    (_, source) => {
       expect(known).toContain(source.ref);
     },
   );

@@ -4,7 +4,7 @@ import { placedMemory, RECOMPUTATION } from '~/engines/memory/index.ts';
 import { PLACEMENT_ORDERS, placementTraffic, rankPlace } from '~/engines/pipeline/index.ts';
 import { GPU_IDS } from '~/labs/kit/hardware.ts';
 import { LAYER_MODEL_IDS } from '~/labs/kit/layerModels.ts';
-import { PRESETS } from '~/labs/kit/models.ts';
+import { PRESET_SOURCES } from '~/labs/kit/models.ts';
 import { entry, plain, size } from '~/labs/tensor-parallel/print.ts';
 import {
   BLOCKS,
@@ -139,7 +139,7 @@ describe('a layout', () => {
       const state = { ...DEFAULTS, ...RUNS[name] };
       expect(layoutProblem(state)).toBeUndefined();
       expect(settle(state)).toEqual(state);
-      expect(known).toContain(PRESETS[state.model].source.ref);
+      expect(known).toContain(PRESET_SOURCES[state.model].source.ref);
     }
     const dps = RUN_NAMES.map((name) => dpOf({ ...DEFAULTS, ...RUNS[name] }));
     expect(dps).toEqual([6, 128, 8, 128]);

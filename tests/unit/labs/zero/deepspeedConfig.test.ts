@@ -4,10 +4,9 @@ import { OFFLOAD, OPTIMIZER_NAMES } from '../../../../src/engines/memory/index.t
 import {
   type Choice,
   deepspeedConfig,
-  importDeepspeed,
-  MAX_TEXT,
   printDeepspeed,
 } from '../../../../src/labs/zero/deepspeedConfig.ts';
+import { importDeepspeed, MAX_TEXT } from '../../../../src/labs/zero/deepspeedImport.ts';
 import {
   DEEPSPEED_KEYS,
   DEEPSPEED_SECTIONS,
