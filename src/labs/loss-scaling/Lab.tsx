@@ -4,6 +4,7 @@ import type { Locale } from '~/i18n/locale.ts';
 import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
+import { ready as exampleReady } from './example.ts';
 import { FormatExplorer } from './FormatExplorer.tsx';
 import { GradientHistogram, type LiveGradients } from './GradientHistogram.tsx';
 import { ScalerPolicies } from './ScalerPolicies.tsx';
@@ -13,7 +14,8 @@ import { ready as trainingReady } from './trainingWords.ts';
 import { plain, short } from './values.ts';
 import { labWords, ready as wordsReady } from './words.ts';
 
-export const ready = (locale: Locale) => Promise.all([wordsReady(locale), trainingReady(locale)]);
+export const ready = (locale: Locale) =>
+  Promise.all([wordsReady(locale), trainingReady(locale), exampleReady()]);
 
 export default function Lab({ locale, query, onQuery }: LabProps) {
   const t = labWords(locale);

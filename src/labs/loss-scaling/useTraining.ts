@@ -1,13 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ownWorker } from '~/security/trusted.ts';
-import printed from './example.json';
+import { exampleRuns } from './example.ts';
 import type { Runs, Settings } from './runs.ts';
 import type { TrainingMessage } from './training.worker.ts';
 import trainingWorker from './training.worker.ts?worker&url';
 import { TRAINING_DEFAULTS } from './trainingState.ts';
-
-// JSON knows no pairs, only lists.
-const example = printed as unknown as Runs;
 
 export type Phase = 'idle' | 'training' | 'cancelled' | 'failed';
 
@@ -31,6 +28,7 @@ const REST_MS = 250;
  * hand from the start, at fewer steps; `full` asks for all of them.
  */
 export function useTraining(settings: Settings, full: boolean): TrainingProgress {
+  const example = exampleRuns();
   const [trained, setTrained] = useState({ settings: pick(TRAINING_DEFAULTS), runs: example });
   const [phase, setPhase] = useState<Phase>('idle');
   const [progress, setProgress] = useState(0);

@@ -2,6 +2,7 @@
 import type { Locale } from '~/i18n/locale.ts';
 import { asset } from '~/i18n/routes.ts';
 import type { Model } from '~/schemas/model.ts';
+import { fetched } from '../kit/dataFile.ts';
 
 /** Where a fact can be read. */
 export interface Source {
@@ -44,7 +45,5 @@ export function atlas(locale: Locale): Atlas {
 
 async function bring(locale: Locale): Promise<Atlas> {
   if (import.meta.env.SSR) return (await import('./fromContent.ts')).atlasFromContent(locale);
-  const response = await fetch(asset(`labs/models-${locale}.json`));
-  if (!response.ok) throw new Error(`models: ${response.status}`);
-  return response.json();
+  return (await fetched(asset(`labs/models-${locale}.json`))).json();
 }

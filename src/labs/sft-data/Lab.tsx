@@ -1,18 +1,19 @@
 import { useMemo } from 'preact/hooks';
+import type { Locale } from '~/i18n/locale.ts';
 import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
 import { useAddress } from '../kit/useAddress.ts';
 import { Conversation } from './Conversation.tsx';
 import { labelTokens } from './chat.ts';
-import { PRINTED } from './example.ts';
+import { ready as exampleReady, printed } from './example.ts';
 import { OwnFile } from './inspect/OwnFile.tsx';
 import { settleInspect } from './inspect/state.ts';
 import { Packing } from './Packing.tsx';
 import { DEFAULTS, parseState, printState } from './state.ts';
-import { sftWords } from './words.ts';
+import { sftWords, ready as wordsReady } from './words.ts';
 
-export { ready } from './words.ts';
+export const ready = (locale: Locale) => Promise.all([wordsReady(locale), exampleReady()]);
 
 export default function Lab({ locale, ...address }: LabProps) {
   const t = sftWords(locale);
@@ -44,8 +45,9 @@ export default function Lab({ locale, ...address }: LabProps) {
 /** Asked about the published conversation, whatever the lab shows now. */
 function Question({ locale }: { locale: LabProps['locale'] }) {
   const t = sftWords(locale);
+  const { tokens, lossSpans } = printed();
   const trained = useMemo(
-    () => labelTokens(PRINTED.tokens, PRINTED.lossSpans).filter(({ label }) => label >= 0).length,
+    () => labelTokens(tokens, lossSpans).filter(({ label }) => label >= 0).length,
     [],
   );
   return (
@@ -58,7 +60,7 @@ function Question({ locale }: { locale: LabProps['locale'] }) {
       }))}
       correct="everything"
     >
-      {t.why(String(PRINTED.tokens.length), String(trained))}
+      {t.why(String(tokens.length), String(trained))}
     </Predict>
   );
 }

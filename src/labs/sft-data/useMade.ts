@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { TemplateName } from './chat.ts';
-import { type Made, PRINTED } from './example.ts';
+import { type Made, printed } from './example.ts';
 import { DEFAULTS, type State, trainingInput } from './state.ts';
 
 type Make = typeof import('./make.ts').make;
@@ -28,7 +28,7 @@ export function useMade(state: State): {
   const shown = useMemo(
     () =>
       key === EXAMPLE_KEY || !make
-        ? { made: PRINTED, template: DEFAULTS.template }
+        ? { made: printed(), template: DEFAULTS.template }
         : { made: make.make(trainingInput(state)), template: state.template },
     [key, make],
   );

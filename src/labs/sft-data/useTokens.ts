@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ownWorker } from '~/security/trusted.ts';
 import type { PlacedToken } from './chat.ts';
-import { PRINTED } from './example.ts';
+import { printed } from './example.ts';
 import type { TokenizerName } from './tokenizerSizes.ts';
 import { tokenizerFile } from './tokenizers.ts';
 import type { TokensAsked, TokensTold } from './tokens.worker.ts';
@@ -21,17 +21,20 @@ export interface Tokens {
   cancel(): void;
 }
 
-const printed: { name: TokenizerName; text: string; tokens: PlacedToken[] } = {
-  name: 'qwen2.5',
-  text: PRINTED.rendered,
-  tokens: PRINTED.tokens,
-};
+interface Counted {
+  name: TokenizerName;
+  text: string;
+  tokens: PlacedToken[];
+}
 
 /** Tokens of a text by a model's own tokenizer, which a worker loads once it is asked for. */
 export function useTokens(name: TokenizerName | null, text: string): Tokens {
   const [phase, setPhase] = useState<TokensPhase>('asleep');
   const [progress, setProgress] = useState(0);
-  const [counted, setCounted] = useState(printed);
+  const [counted, setCounted] = useState((): Counted => {
+    const { rendered, tokens } = printed();
+    return { name: 'qwen2.5', text: rendered, tokens };
+  });
   const [unplaced, setUnplaced] = useState('');
   const worker = useRef<Worker>();
 

@@ -8,8 +8,7 @@ import { NearDuplicates } from './NearDuplicates.tsx';
 import { Overlap } from './Overlap.tsx';
 import type { InspectProps } from './OwnFile.tsx';
 import { size, whole } from './print.ts';
-import sampleText from './sample.jsonl?raw';
-import sampleEvaluation from './sample-evaluation.txt?raw';
+import { sample as sampleOf } from './sample.ts';
 import { itemsOf, settingsOf } from './state.ts';
 import { useInspection } from './useInspection.ts';
 import { inspectWords } from './words.ts';
@@ -21,7 +20,8 @@ const REST_MS = 250;
 
 export default function Inspect({ locale, state, set }: InspectProps) {
   const t = inspectWords(locale);
-  const [sample] = useState(() => new File([sampleText], `${t.sampleName}.jsonl`));
+  const { text, evaluation: sampleEvaluation } = sampleOf();
+  const [sample] = useState(() => new File([text], `${t.sampleName}.jsonl`));
   const [evaluation, setEvaluation] = useState(sampleEvaluation);
   const [removed, setRemoved] = useState<readonly Finding[]>(
     FINDINGS.filter((finding) => finding !== 'pii'),

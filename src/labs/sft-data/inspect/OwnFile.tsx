@@ -6,8 +6,9 @@ import { whenSeen } from '../../kit/whenSeen.ts';
 import { kitWords } from '../../kit/words.ts';
 import styles from './inspect.css?url';
 import { intakeWords } from './intakeWords.ts';
+import { ready as sampleReady } from './sample.ts';
 import type { InspectState } from './state.ts';
-import { ready } from './words.ts';
+import { ready as wordsReady } from './words.ts';
 
 export type InspectProps = PartProps<InspectState>;
 
@@ -26,7 +27,8 @@ export function OwnFile(props: InspectProps) {
     try {
       const [module] = await Promise.all([
         import('./Inspect.tsx'),
-        ready(props.locale),
+        wordsReady(props.locale),
+        sampleReady(),
         styled(styles),
       ]);
       setInspect(() => module.default);

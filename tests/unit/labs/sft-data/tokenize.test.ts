@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { labelTokens, renderChat, trainingText, trapsOf } from '~/engines/chat/index.ts';
-import { PRINTED } from '~/labs/sft-data/example.ts';
+import { printed, ready } from '~/labs/sft-data/example.ts';
 import { DEFAULTS, trainingInput } from '~/labs/sft-data/state.ts';
 import { tokenizerFrom } from '~/labs/sft-data/tokenize.ts';
 import { SIZES } from '~/labs/sft-data/tokenizerSizes.ts';
@@ -20,7 +20,8 @@ const deepseek = load('deepseek_v3');
 it('prints the example as the engine and the tokenizer make it', () => {
   const input = trainingInput(DEFAULTS);
   const { rendered, lossSpans } = trainingText(input);
-  expect(PRINTED).toEqual({ rendered, lossSpans, traps: trapsOf(input), tokens: qwen(rendered) });
+  await ready();
+  expect(printed()).toEqual({ rendered, lossSpans, traps: trapsOf(input), tokens: qwen(rendered) });
 });
 
 it('states the size of each tokenizer', () => {
