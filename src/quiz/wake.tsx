@@ -9,6 +9,8 @@ interface Awake {
   locale: Locale;
   deck: Deck;
   journal: Journal;
+  /** Whether the browser promised to keep what is stored; undefined where it cannot say. */
+  persisted: boolean | undefined;
 }
 
 /** Fills a place with what needs the deck and the reader's progress; says so when they cannot be had. */
@@ -18,12 +20,13 @@ export async function wake(selector: string, view: (awake: Awake) => JSX.Element
   const locale = localeOf(location.pathname);
   const t = quizWords(locale);
   try {
-    const [deck, journal] = await Promise.all([
+    const [deck, journal, persisted] = await Promise.all([
       fetch(place.dataset['deck'] ?? '').then((answer) => answer.json() as Promise<Deck>),
       openStore().then(openJournal),
+      navigator.storage?.persisted?.().catch(() => undefined),
     ]);
     place.replaceChildren();
-    render(view({ locale, deck, journal }), place);
+    render(view({ locale, deck, journal, persisted }), place);
     place.dataset['awake'] = '';
   } catch (error) {
     console.error(error);

@@ -26,12 +26,13 @@ interface Props {
   t: ProgressWords;
   deck: Deck;
   journal: Journal;
+  persisted: boolean | undefined;
 }
 
 const percent = (share: number | undefined): string =>
   share === undefined ? '–' : `${Math.round(share * 100)}%`;
 
-export function ProgressView({ locale, t, deck, journal }: Props) {
+export function ProgressView({ locale, t, deck, journal, persisted }: Props) {
   const [, redraw] = useState(0);
   useEffect(() => journal.subscribe(() => redraw((n) => n + 1)), []);
   const progress = journal.progress();
@@ -148,7 +149,7 @@ export function ProgressView({ locale, t, deck, journal }: Props) {
           <History locale={locale} t={t} journal={journal} />
         </>
       )}
-      <YourData locale={locale} t={t} deck={deck} journal={journal} />
+      <YourData locale={locale} t={t} deck={deck} journal={journal} persisted={persisted} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Locale } from '../../i18n/locale.ts';
 import type { StoredEvent } from '../../progress/events.ts';
 import { type ImportPreview, previewImport } from '../../progress/exchange.ts';
@@ -13,10 +13,11 @@ interface Props {
   t: ProgressWords;
   deck: Deck;
   journal: Journal;
+  persisted: boolean | undefined;
 }
 
 /** Export, import, starting over and deletion. Each can be looked at before, or taken back after. */
-export function YourData({ locale, t, deck, journal }: Props) {
+export function YourData({ locale, t, deck, journal, persisted: before }: Props) {
   const [chosen, setChosen] = useState<string>();
   const [said, setSaid] = useState('');
   const [undo, setUndo] = useState<() => Promise<unknown>>();
@@ -25,7 +26,7 @@ export function YourData({ locale, t, deck, journal }: Props) {
   const asker = useRef<HTMLButtonElement>(null);
   const told = useRef<HTMLParagraphElement>(null);
   const [topic, setTopic] = useState(deck.topics[0]?.slug ?? '');
-  const [persisted, setPersisted] = useState<boolean>();
+  const [persisted, setPersisted] = useState(before);
   const progress = journal.progress();
   const { exported } = progress.settings;
   const unsaved = sinceExport(progress);
@@ -34,10 +35,6 @@ export function YourData({ locale, t, deck, journal }: Props) {
     () => (chosen === undefined ? undefined : previewImport(chosen, progress.events)),
     [chosen, progress.events],
   );
-
-  useEffect(() => {
-    navigator.storage?.persisted?.().then(setPersisted, () => {});
-  }, []);
 
   const say = (text: string, back?: () => Promise<unknown>): void => {
     setSaid(text);

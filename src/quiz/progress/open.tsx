@@ -4,6 +4,6 @@ import { wake } from '../wake.tsx';
 import { ProgressView } from './ProgressView.tsx';
 import { progressWords } from './words.ts';
 
-wake('[data-progress]', ({ locale, deck, journal }) => (
-  <ProgressView locale={locale} t={progressWords(locale)} deck={deck} journal={journal} />
+wake('[data-progress]', ({ locale, ...awake }) => (
+  <ProgressView locale={locale} t={progressWords(locale)} {...awake} />
 ));

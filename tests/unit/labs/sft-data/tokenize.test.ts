@@ -17,7 +17,7 @@ const load = (name: string) => tokenizerFrom(JSON.parse(readFileSync(fileOf(name
 const qwen = load('qwen2_5');
 const deepseek = load('deepseek_v3');
 
-it('prints the example as the engine and the tokenizer make it', () => {
+it('prints the example as the engine and the tokenizer make it', async () => {
   const input = trainingInput(DEFAULTS);
   const { rendered, lossSpans } = trainingText(input);
   await ready();
