@@ -155,7 +155,7 @@ export function ProgressView({ locale, t, deck, journal, persisted }: Props) {
 }
 
 /** Days on which something was done, the last first. */
-function History({ locale, t, journal }: Omit<Props, 'deck'>) {
+function History({ locale, t, journal }: Pick<Props, 'locale' | 't' | 'journal'>) {
   const { reviews, mocks } = journal.progress();
   const language = locale === 'zh' ? 'zh-CN' : 'en-GB';
   const name = (at: number): string => new Date(at).toLocaleDateString(language);
