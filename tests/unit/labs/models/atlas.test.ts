@@ -6,10 +6,11 @@ import { factsOf } from '~/labs/models/facts.ts';
 import { nearest, placeLabels, stepped, yearOf } from '~/labs/models/plot.ts';
 import { amount } from '~/labs/models/print.ts';
 import { countsOf, FACETS, type Sieve, sift, valuesOf } from '~/labs/models/sift.ts';
+import { ready as wordsReady } from '~/labs/models/words.ts';
 
 let all: Atlas;
 beforeAll(async () => {
-  await Promise.all(LOCALES.map(loadAtlas));
+  await Promise.all([...LOCALES.map(loadAtlas), ...LOCALES.map(wordsReady)]);
   all = atlas('en');
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createInspector } from '../../../../src/engines/sft-data/index.ts';
 import { printAddress, readAddress } from '../../../../src/labs/kit/address.ts';
 import { reportJson, reportMarkdown } from '../../../../src/labs/sft-data/inspect/report.ts';
@@ -11,6 +11,7 @@ import {
   settingsOf,
   settleInspect,
 } from '../../../../src/labs/sft-data/inspect/state.ts';
+import { ready } from '../../../../src/labs/sft-data/inspect/words.ts';
 
 describe('settings in the address', () => {
   it('come back as they were', () => {
@@ -59,6 +60,8 @@ it('pasted items are the lines that say something', () => {
 });
 
 describe('the report', () => {
+  beforeAll(() => Promise.all([ready('en'), ready('zh')]));
+
   const settings = settingsOf(INSPECT_DEFAULTS, ['a pasted question nobody needs to see again']);
   const inspector = createInspector(settings);
   const text = [
