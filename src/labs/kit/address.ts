@@ -80,8 +80,8 @@ function read<State extends object>(
   if (list) return list.includes(text) ? text : undefined;
   const range = ranges[field];
   if (!range) return text === '1' ? true : text === '0' ? false : undefined;
-  // As String writes numbers: 0.30000000000000004, 1e-7.
-  const [, whole = ''] = /^(\d+)(?:\.\d{1,20})?(?:e-\d{1,3})?$/.exec(text) ?? [];
+  // As String writes numbers: 0.30000000000000004, 0.0000010012163353339801, 1e-7.
+  const [, whole = ''] = /^(\d+)(?:\.\d{1,25})?(?:e-\d{1,3})?$/.exec(text) ?? [];
   if (whole.length === 0 || whole.length > digits) return undefined;
   const value = Number(text);
   const allowed = fractions.includes(field) || Number.isInteger(value);

@@ -51,6 +51,15 @@ describe('the address of the collectives lab', () => {
     expect(size(busiestSends)).toBe('29.53 GB');
   });
 
+  it('reads numbers in every way they are written', () => {
+    for (const latency of [1e-7, 0.0000010012163353339801, 0.1 + 0.2, 10_000]) {
+      expect(parseState(printState({ ...DEFAULTS, latency }))).toEqual({
+        state: { ...DEFAULTS, latency },
+        problems: [],
+      });
+    }
+  });
+
   it('brings every state back', () => {
     fc.assert(
       fc.property(states, (state) => {
