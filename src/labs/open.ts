@@ -1,4 +1,4 @@
-/** Wakes the labs of a page: a printed one when it is seen, one that is offered on a topic's page when it is asked for. */
+/** Wakes the labs of a page: a printed one when it is seen, one that a topic's page offers when it is asked for. */
 import { localeOf } from '~/i18n/locale.ts';
 import type { LabModule } from './kit/lab.ts';
 import { styled } from './kit/styled.ts';
@@ -8,15 +8,16 @@ import { kitWords } from './kit/words.ts';
 const labs = import.meta.glob<LabModule>('./*/Lab.tsx');
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-lab]')) {
-  const printed = place.childElementCount > 0;
-  const opener = document.querySelector<HTMLElement>(`[data-lab-open="${place.dataset['lab']}"]`);
-  if (printed) whenSeen(place, () => attempt(place));
-  opener?.addEventListener('click', () => {
-    opener.setAttribute('aria-busy', 'true');
-    attempt(place, () => {
-      opener.remove();
-      place.focus();
-    }).finally(() => opener.removeAttribute('aria-busy'));
+  if (place.childElementCount > 0) whenSeen(place, () => attempt(place));
+}
+
+/** Puts the lab that a button of `offer.ts` offers into its place, and the focus with it. */
+export async function openOffered(opener: HTMLElement): Promise<void> {
+  const place = document.querySelector<HTMLElement>(`[data-lab="${opener.dataset['labOpen']}"]`);
+  if (!place) return;
+  await attempt(place, () => {
+    opener.remove();
+    place.focus();
   });
 }
 
