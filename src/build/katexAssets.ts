@@ -11,8 +11,7 @@ const KATEX_CSS = createRequire(import.meta.url).resolve('katex/dist/katex.css')
 
 /**
  * Cuts KaTeX's stylesheet and fonts to what the formulas of each topic use, before Vite bundles them:
- * `.astro/katex/<topic>.css`, and `<topic>-text.css` for its long page, which is the heaviest to load
- * and needs fewer signs than all questions together. Whole, the fonts of a page weigh more than everything else on it; cut,
+ * `.astro/katex/<topic>.css`. Whole, the fonts of a page weigh more than everything else on it; cut,
  * they are small enough to travel inside the stylesheet, so that no formula jumps when its font arrives.
  */
 export function katexAssets(): AstroIntegration {
@@ -31,7 +30,7 @@ export function katexAssets(): AstroIntegration {
   };
 }
 
-/** The formulas in content/ as TeX, by the stylesheet that is cut for them. */
+/** The formulas in content/ as TeX, by the topic on whose pages they stand. */
 function formulasByTopic(root: string): Map<string, string[]> {
   const { topics, questions, labs } = readContent(root);
   const found = new Map<string, string[]>();
@@ -39,10 +38,7 @@ function formulasByTopic(root: string): Map<string, string[]> {
     const formulas = Object.values(texts).flatMap(({ parsed }) => parsed.formulas);
     found.set(topic, [...(found.get(topic) ?? []), ...formulas]);
   };
-  for (const entry of topics) {
-    add(entry.key, entry);
-    add(`${entry.key}-text`, entry);
-  }
+  for (const entry of topics) add(entry.key, entry);
   for (const entry of questions) add(entry.key.split('/')[0] ?? '', entry);
   for (const entry of labs) add(entry.facts?.topic ?? '', entry);
   return found;
