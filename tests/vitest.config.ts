@@ -11,9 +11,20 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['tests/unit/**/*.test.ts', 'tests/golden/**/*.test.ts'],
+          include: ['tests/unit/**/*.test.ts'],
+          exclude: ['tests/unit/engines/**'],
           // Whole training runs and simulations, on cores that may be shared.
           testTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'engines',
+          include: ['tests/unit/engines/**/*.test.ts', 'tests/golden/**/*.test.ts'],
+          testTimeout: 60_000,
+          // They keep nothing between files: a process serves many of them, in half the time.
+          isolate: false,
         },
       },
       {
