@@ -106,8 +106,8 @@ export const DEFAULTS: State = {
   rank: 0,
 };
 
-/** What a published layout fixes. */
-const RUN_FIELDS = [
+/** What must go together for a cluster to be laid out. */
+const LAYOUT = [
   'model',
   'nodes',
   'perNode',
@@ -117,6 +117,12 @@ const RUN_FIELDS = [
   'ep',
   'order',
   'sequence',
+] as const satisfies Field[];
+type Layout = Pick<State, (typeof LAYOUT)[number]>;
+
+/** What a published layout fixes. */
+const RUN_FIELDS = [
+  ...LAYOUT,
   'microBatch',
   'microbatches',
   'optimizer',
@@ -256,19 +262,6 @@ export function parseState(query: string): { state: State; problems: AddressProb
   }
   return settleAddress(ADDRESS, query, { state, problems }, settle);
 }
-
-const LAYOUT = [
-  'model',
-  'nodes',
-  'perNode',
-  'tp',
-  'cp',
-  'pp',
-  'ep',
-  'order',
-  'sequence',
-] as const satisfies Field[];
-type Layout = Pick<State, (typeof LAYOUT)[number]>;
 
 export const gpusOf = ({ nodes, perNode }: Pick<State, 'nodes' | 'perNode'>): number =>
   nodes * perNode;
