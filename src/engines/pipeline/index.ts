@@ -22,6 +22,7 @@ export {
   placementTraffic,
   type RankPlace,
   rankPlace,
+  stageOfRank,
 } from './placement.ts';
 export { type RankLayout, rankLayout } from './rankLayout.ts';
 export type { TimetablePass } from './run.ts';

@@ -63,6 +63,15 @@ export function rankPlace(input: Placement & { rank: number }): RankPlace {
   };
 }
 
+/**
+ * The pipeline stage of a global rank: `rankPlace(…).at.pp` without the groups, which grow with the
+ * cluster. Throws as `rankPlace`.
+ */
+export function stageOfRank(input: Placement & { rank: number }): number {
+  const { pp } = axesOf(input);
+  return Math.floor(integer('rank', input.rank, 0, worldOf(input) - 1) / pp.stride) % pp.size;
+}
+
 export interface PlacementTrafficInput extends Placement {
   gpusPerNode: number;
   /** Sequences and tokens of a micro-batch, micro-batches per pipeline and step. */
@@ -204,34 +213,57 @@ interface Hops {
 
 /** Messages between ranks of every group along the axes, and how many of them leave a node. */
 function countHops(world: number, ring: readonly Axis[], gpusPerNode: number, kind: Kind): Hops {
-  // Ascending, since an axis further out has the larger stride.
-  const offsets = ring.reduce<number[]>(
-    (so, { size, stride }) =>
-      Array.from({ length: size }, (_, index) => so.map((from) => from + index * stride)).flat(),
-    [0],
-  );
   const hops: Hops = { all: 0, crossing: 0, nodes: 1 };
+  const offsets = offsetsOf(ring);
   if (offsets.length === 1) return hops;
+  // Groups that begin at the same place of a node cross nodes alike.
+  const alike = new Map<number, number>();
   for (let first = 0; first < world; first += 1) {
     if (ring.some(({ size, stride }) => Math.floor(first / stride) % size !== 0)) continue;
-    const members = new Map<number, number>();
-    for (const [index, offset] of offsets.entries()) {
-      const node = Math.floor((first + offset) / gpusPerNode);
-      members.set(node, (members.get(node) ?? 0) + 1);
-      const last = index === offsets.length - 1;
-      if (kind === 'pairs' || (kind === 'line' && last)) continue;
-      const next = first + (offsets[last ? 0 : index + 1] as number);
-      hops.all += 1;
-      if (Math.floor(next / gpusPerNode) !== node) hops.crossing += 1;
-    }
-    hops.nodes = Math.max(hops.nodes, members.size);
-    if (kind === 'pairs') {
-      const size = offsets.length;
-      hops.all += size * (size - 1);
-      for (const own of members.values()) hops.crossing += own * (size - own);
-    }
+    const place = first % gpusPerNode;
+    alike.set(place, (alike.get(place) ?? 0) + 1);
+  }
+  for (const [place, groups] of alike) {
+    const members = membersByNode(offsets, place, gpusPerNode);
+    const nodes = members.length;
+    const size = offsets.length;
+    const sent = { ring: size, line: size - 1, pairs: size * (size - 1) };
+    const crossing = {
+      ring: nodes === 1 ? 0 : nodes,
+      line: nodes - 1,
+      pairs: members.reduce((sum, own) => sum + own * (size - own), 0),
+    };
+    hops.all += groups * sent[kind];
+    hops.crossing += groups * crossing[kind];
+    hops.nodes = Math.max(hops.nodes, nodes);
   }
   return hops;
+}
+
+/** Ranks of a group from its first: ascending, since an axis further out has the larger stride. */
+function offsetsOf(ring: readonly Axis[]): number[] {
+  let offsets = [0];
+  for (const { size, stride } of ring) {
+    const inner = offsets;
+    offsets = [];
+    for (let index = 0; index < size; index += 1) {
+      for (const from of inner) offsets.push(from + index * stride);
+    }
+  }
+  return offsets;
+}
+
+/** How many of a group are on each of its nodes, when its first is at a place of the first node. */
+function membersByNode(offsets: readonly number[], place: number, gpusPerNode: number): number[] {
+  const members: number[] = [];
+  let before = -1;
+  for (const offset of offsets) {
+    const node = Math.floor((place + offset) / gpusPerNode);
+    if (node === before) members[members.length - 1]! += 1;
+    else members.push(1);
+    before = node;
+  }
+  return members;
 }
 
 type Axes = Record<PlacedDimension | 'expertDp', Axis>;

@@ -31,7 +31,7 @@ export interface Pipeline {
   /** How long a pass runs, or the pair of which it is the first. */
   lasts: (pass: PlannedPass) => number;
   /** Where a stage runs what comes by its chunk. */
-  rankOf: (pass: Pick<PlannedPass, 'stage' | 'chunk'>) => number;
+  rankOf: (stage: number, chunk: number) => number;
   communication?: number;
 }
 
@@ -47,15 +47,16 @@ export function runOrders(
   orders: readonly (readonly PlannedPass[])[],
   { stages, lasts, rankOf, communication = 0 }: Pipeline,
 ): TimetablePass[][] {
-  const ended = new Map<string, number>();
+  const ends = endsOf(orders, stages);
   const timed: TimetablePass[][] = orders.map(() => []);
-  const arrival = (pass: PlannedPass) => {
+  const arrival = (pass: PlannedPass): Arrival | undefined => {
+    const { chunk, microBatch } = pass;
     const before = source(pass, stages - 1);
-    if (before === undefined) return { ready: 0 };
-    const end = ended.get(key({ ...pass, ...before }));
-    if (end === undefined) return undefined;
-    const rank = rankOf({ ...pass, ...before });
-    const lag = rank === rankOf(pass) ? 0 : communication;
+    if (before === undefined) return AT_ONCE;
+    const end = ends.of(before.kind, before.stage, microBatch);
+    if (Number.isNaN(end)) return undefined;
+    const rank = rankOf(before.stage, chunk);
+    const lag = rank === rankOf(pass.stage, chunk) ? 0 : communication;
     return { from: { ...before, rank, end }, ready: end + lag };
   };
   let moved = true;
@@ -64,16 +65,18 @@ export function runOrders(
     for (const [rank, order] of orders.entries()) {
       const own = timed[rank] as TimetablePass[];
       for (let pass = order[own.length]; pass !== undefined; pass = order[own.length]) {
-        const together = order.slice(own.length, own.length + (pass.pair ? 2 : 1));
-        const inputs = together.map(arrival).filter((input) => input !== undefined);
-        if (inputs.length < together.length) break;
+        const input = arrival(pass);
+        const other = pass.pair ? order[own.length + 1] : undefined;
+        const otherInput = other ? arrival(other) : AT_ONCE;
+        if (!input || !otherInput) break;
         const free = own.at(-1)?.end ?? 0;
-        const start = Math.max(free, ...inputs.map(({ ready }) => ready));
+        const start = Math.max(free, input.ready, otherInput.ready);
         const end = tidy(start + lasts(pass));
-        for (const [index, { ready, from }] of inputs.entries()) {
-          const one = together[index] as PlannedPass;
-          ended.set(key(one), end);
-          own.push({ rank, ...one, start, end, free, ready, ...(from && { from }) });
+        own.push({ ...pass, rank, start, end, free, ...input });
+        ends.set(pass, end);
+        if (other) {
+          own.push({ ...other, rank, start, end, free, ...otherInput });
+          ends.set(other, end);
         }
         moved = true;
       }
@@ -83,6 +86,27 @@ export function runOrders(
     throw new Error('the order deadlocks: some pass waits for ever');
   }
   return timed;
+}
+
+type Arrival = Pick<TimetablePass, 'ready' | 'from'>;
+const AT_ONCE: Arrival = { ready: 0 };
+
+/** When the passes of the orders ended, by number: a lab runs thousands of passes with each step of a drag. */
+function endsOf(orders: readonly (readonly PlannedPass[])[], stages: number) {
+  const kinds = { F: 0, B: 1, W: 2 };
+  let microBatches = 0;
+  for (const pass of orders.flat()) microBatches = Math.max(microBatches, pass.microBatch + 1);
+  const times = new Float64Array(stages * 3 * microBatches).fill(Number.NaN);
+  const place = (kind: PlannedPass['kind'], stage: number, microBatch: number): number =>
+    (stage * 3 + kinds[kind]) * microBatches + microBatch;
+  return {
+    /** NaN while it has not run. */
+    of: (kind: PlannedPass['kind'], stage: number, microBatch: number): number =>
+      times[place(kind, stage, microBatch)] ?? Number.NaN,
+    set: ({ kind, stage, microBatch }: PlannedPass, end: number): void => {
+      times[place(kind, stage, microBatch)] = end;
+    },
+  };
 }
 
 /** Where the last rank is done, in the time of its passes. */
@@ -105,7 +129,14 @@ export function peakHeld(order: readonly PlannedPass[], betweenBandW = 1): numbe
 }
 
 /** Sums of decimal times such as 0.1 + 0.2 must not differ by a rounding from the same time elsewhere. */
-export const tidy = (time: number): number => Number(time.toPrecision(12));
+export function tidy(time: number): number {
+  if (Number.isInteger(time)) return time;
+  // Both numbers are whole and below 2^53, the power at most 10^22: the quotient is the nearest there is.
+  const power = 10 ** (11 - Math.floor(Math.log10(Math.abs(time))));
+  return power >= 1 && power <= 1e22
+    ? Math.round(time * power) / power
+    : Number(time.toPrecision(12));
+}
 
 /** The pass whose result a pass needs. */
 function source(
@@ -116,5 +147,3 @@ function source(
   if (kind === 'F') return stage === 0 ? undefined : { kind: 'F', stage: stage - 1 };
   return stage === lastStage ? { kind: 'F', stage } : { kind: 'B', stage: stage + 1 };
 }
-
-const key = ({ kind, stage, microBatch }: PlannedPass): string => `${stage}${kind}${microBatch}`;

@@ -49,7 +49,7 @@ export function pipelineSchedule(input: PipelineShape): Schedule {
     runOrders(passes, {
       stages: p * v,
       lasts: ({ kind }) => (kind === 'F' ? 1 : backward),
-      rankOf: ({ stage }) => stage % p,
+      rankOf: (stage) => stage % p,
     });
   const timed = run(2);
   return {

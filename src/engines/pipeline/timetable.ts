@@ -82,7 +82,7 @@ export function pipelineTimetable(input: TimetableInput): Timetable {
   const passes = runOrders(orders, {
     stages: p * v,
     lasts,
-    rankOf: ({ stage, chunk }) =>
+    rankOf: (stage, chunk) =>
       given.schedule === 'dualpipe' && chunk === 1 ? p - 1 - stage : stage % p,
     communication,
   });

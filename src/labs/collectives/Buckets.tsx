@@ -1,9 +1,13 @@
+import { useMemo } from 'preact/hooks';
 import { overlappedBackward } from '~/engines/collectives/index.ts';
 import { decimal } from '~/format/number.ts';
+import type { Locale } from '~/i18n/locale.ts';
 import type { PartProps } from '../kit/lab.ts';
+import { memo } from '../kit/memo.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
+import { useSettled } from '../kit/useSettled.ts';
 import { Verdict } from '../kit/Verdict.tsx';
 import { compact, duration, short, size } from './print.ts';
 import { DEFAULTS, drawable, RANGES, type State } from './state.ts';
@@ -15,15 +19,20 @@ const LISTED = 60;
 
 export function Buckets({ locale, state, set }: PartProps<State>) {
   const t = collectivesWords(locale);
-  const { buckets, end, exposed, communication, endWithoutOverlap } = overlappedBackward({
-    gradientBytes: state.gradients,
-    backwardSeconds: state.backward / 1000,
-    bucketBytes: state.bucket * MIB,
-    firstBucketBytes: state.firstBucket * MIB,
-    N: state.N,
-    latency: state.latency * 1e-6,
-    bandwidth: state.bandwidth * 1e9,
-  });
+  const { N, gradients, bucket, firstBucket, latency, bandwidth } = state;
+  const { buckets, end, exposed, communication, endWithoutOverlap } = useMemo(
+    () =>
+      overlappedBackward({
+        gradientBytes: gradients,
+        backwardSeconds: state.backward / 1000,
+        bucketBytes: bucket * MIB,
+        firstBucketBytes: firstBucket * MIB,
+        N,
+        latency: latency * 1e-6,
+        bandwidth: bandwidth * 1e9,
+      }),
+    [N, gradients, state.backward, bucket, firstBucket, latency, bandwidth],
+  );
   const backward = state.backward / 1000;
   const until = Math.max(end, endWithoutOverlap);
   const x = (time: number): string => `${((100 * time) / until).toFixed(3)}%`;
@@ -122,27 +131,7 @@ export function Buckets({ locale, state, set }: PartProps<State>) {
                 aria-label={t.ddpChart(decimal(buckets.length, 0), duration(end))}
               >
                 <rect x="0" y="0" width={x(backward)} height="38" class="coll-backward" />
-                {buckets.map((bucket, index) => (
-                  <line
-                    key={index}
-                    x1={x(bucket.ready)}
-                    x2={x(bucket.ready)}
-                    y1="0"
-                    y2="38"
-                    class="coll-ready"
-                  />
-                ))}
-                {buckets.map((bucket, index) => (
-                  <rect
-                    key={index}
-                    x={x(bucket.start)}
-                    y="50"
-                    width={x(bucket.end - bucket.start)}
-                    height="38"
-                    class="coll-bucket"
-                    data-late={bucket.end > backward + 1e-12 ? '' : undefined}
-                  />
-                ))}
+                <Drawn buckets={buckets} backward={backward} until={until} />
                 <line x1={x(backward)} x2={x(backward)} y1="0" y2="104" class="coll-now" />
               </svg>
               <ol class="coll-axis" aria-hidden="true">
@@ -161,27 +150,80 @@ export function Buckets({ locale, state, set }: PartProps<State>) {
               </ol>
             </div>
           </Scroll>
-          <TableOf
-            locale={locale}
-            caption={t.bucketTable}
-            head={t.bucketHead}
-            rows={[
-              ...buckets
-                .slice(0, LISTED)
-                .map(({ bytes, ready, start, end: over }, index) => [
-                  String(index),
-                  size(bytes),
-                  duration(ready),
-                  duration(start),
-                  duration(over),
-                ]),
-              ...(buckets.length > LISTED
-                ? [[t.more(decimal(buckets.length - LISTED, 0)), '', '', '', '']]
-                : []),
-            ]}
-          />
+          <Listed locale={locale} buckets={buckets} />
         </div>
       </div>
     </section>
   );
 }
+
+type Buckets = ReturnType<typeof overlappedBackward>['buckets'];
+
+/** Places on the time axis: whole numbers, which are quick to print. */
+const PLACES = 100_000;
+
+/** Up to thousands of buckets as three paths, since a drag redraws them all. */
+function Drawn({
+  buckets,
+  backward,
+  until,
+}: {
+  buckets: Buckets;
+  backward: number;
+  until: number;
+}) {
+  const place = (time: number): number => Math.round((PLACES * time) / until);
+  const box = ({ start, end }: Buckets[number]): string => {
+    const [from, to] = [place(start), place(end)];
+    return `M${from} 50h${to - from}v38h${from - to}z`;
+  };
+  const isLate = ({ end }: Buckets[number]): boolean => end > backward + 1e-12;
+  return (
+    <svg
+      aria-hidden="true"
+      width="100%"
+      height="104"
+      viewBox={`0 0 ${PLACES} 104`}
+      preserveAspectRatio="none"
+    >
+      <path d={buckets.map(({ ready }) => `M${place(ready)} 0v38`).join('')} class="coll-ready" />
+      <path
+        d={buckets
+          .filter((bucket) => !isLate(bucket))
+          .map(box)
+          .join('')}
+        class="coll-bucket"
+      />
+      <path d={buckets.filter(isLate).map(box).join('')} class="coll-bucket" data-late />
+    </svg>
+  );
+}
+
+function Listed({ locale, buckets }: { locale: Locale; buckets: Buckets }) {
+  return <ListedOf locale={locale} buckets={useSettled(buckets)} />;
+}
+
+const ListedOf = memo(function ListedOf({ locale, buckets }: { locale: Locale; buckets: Buckets }) {
+  const t = collectivesWords(locale);
+  return (
+    <TableOf
+      locale={locale}
+      caption={t.bucketTable}
+      head={t.bucketHead}
+      rows={[
+        ...buckets
+          .slice(0, LISTED)
+          .map(({ bytes, ready, start, end }, index) => [
+            String(index),
+            size(bytes),
+            duration(ready),
+            duration(start),
+            duration(end),
+          ]),
+        ...(buckets.length > LISTED
+          ? [[t.more(decimal(buckets.length - LISTED, 0)), '', '', '', '']]
+          : []),
+      ]}
+    />
+  );
+});

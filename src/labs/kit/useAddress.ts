@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import type { AddressProblem } from './address.ts';
 import type { LabProps, PartProps } from './lab.ts';
 
@@ -15,10 +15,15 @@ export function useAddress<State extends object>(
   { parse, print, settle }: Address<State>,
 ): Omit<PartProps<State>, 'locale'> & { problems: readonly AddressProblem[] } {
   const [{ state, problems }, setOpened] = useState(() => parse(query));
-  const set = (change: Partial<State>): void => {
-    const next = settle({ ...state, ...change });
+  const latest = useRef({ state, print, settle, onQuery });
+  latest.current = { state, print, settle, onQuery };
+  // The same function at every drawing, so that parts whose fields did not change are not drawn again.
+  const set = useCallback((change: Partial<State>): void => {
+    const now = latest.current;
+    const next = now.settle({ ...now.state, ...change });
+    now.state = next;
     setOpened({ state: next, problems: [] });
-    onQuery(print(next));
-  };
+    now.onQuery(now.print(next));
+  }, []);
   return { state, problems, set };
 }

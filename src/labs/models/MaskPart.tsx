@@ -50,7 +50,7 @@ export function MaskPart({ locale, state, set }: PartProps) {
         {CELLS.map((cell) => (
           <li key={cell}>
             <svg viewBox="-1 -1 22 22" width="18" height="18" aria-hidden="true">
-              <Cell cell={cell} x={0} y={0} />
+              <Cells rows={[[cell]]} />
             </svg>
             {t.maskLegend[cell]}
           </li>
@@ -110,9 +110,7 @@ function Grid({
         role="img"
         aria-label={t.maskAlt(t.masks[mask], pairs, length * length)}
       >
-        {rows.map((row, i) =>
-          row.map((cell, j) => <Cell key={`${i} ${j}`} cell={cell} x={j * CELL} y={i * CELL} />),
-        )}
+        <Cells rows={rows} />
         {split && (
           <path d={`M${input * CELL} 0 V${edge} M0 ${input * CELL} H${edge}`} class="atlas-split" />
         )}
@@ -125,15 +123,27 @@ function Grid({
   );
 }
 
-function Cell({ cell, x, y }: { cell: MaskCell; x: number; y: number }) {
-  const square = `M${x + 1.5} ${y + 1.5} h17 v17 h-17 Z`;
+/** One path for each kind of cell and of sign on it, since a drag redraws them all. */
+function Cells({ rows }: { rows: readonly (readonly MaskCell[])[] }) {
+  const each = (kind: MaskCell, draw: (x: number, y: number) => string): string =>
+    rows
+      .flatMap((row, i) => row.map((cell, j) => (cell === kind ? draw(j * CELL, i * CELL) : '')))
+      .join('');
   return (
     <>
-      <path d={square} class="atlas-cell" data-cell={cell} />
-      {cell === 'ahead' && (
-        <path d={`M${x + 6} ${y + 10} h8 m-3 -3 l3 3 l-3 3`} class="atlas-sign" />
-      )}
-      {cell === 'cross' && <circle cx={x + 10} cy={y + 10} r="3" class="atlas-dot" />}
+      {CELLS.map((cell) => (
+        <path
+          key={cell}
+          d={each(cell, (x, y) => `M${x + 1.5} ${y + 1.5}h17v17h-17Z`)}
+          class="atlas-cell"
+          data-cell={cell}
+        />
+      ))}
+      <path d={each('ahead', (x, y) => `M${x + 6} ${y + 10}h8m-3-3l3 3l-3 3`)} class="atlas-sign" />
+      <path
+        d={each('cross', (x, y) => `M${x + 7} ${y + 10}a3 3 0 1 0 6 0a3 3 0 1 0-6 0`)}
+        class="atlas-dot"
+      />
     </>
   );
 }

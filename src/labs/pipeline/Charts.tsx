@@ -25,7 +25,10 @@ const LABELLED_PASSES = 400;
 export function Charts({ locale, runs, at, onAt }: Props) {
   const t = pipelineWords(locale);
   const [pointed, setPointed] = useState<number>();
-  const { until, dense, width, events } = useMemo(() => layout(runs), [runs]);
+  const { until, dense, width } = useMemo(() => layout(runs), [runs]);
+  // Nobody steps through a time that is being dragged.
+  const settled = useSettled(runs);
+  const events = useMemo(() => eventsOf(settled), [settled]);
   const time = Math.min(pointed ?? at, until);
   const place = events.findLastIndex((event) => event <= time);
   const timeAt = (event: MouseEvent): number => {
@@ -140,17 +143,13 @@ export function Charts({ locale, runs, at, onAt }: Props) {
           ))}
         </div>
       </div>
-      <Orders locale={locale} runs={runs} />
+      <Orders locale={locale} runs={settled} />
     </section>
   );
 }
 
-function Orders({ locale, runs }: Pick<Props, 'locale' | 'runs'>) {
-  return <OrdersOf locale={locale} runs={useSettled(runs)} />;
-}
-
 /** Does not change while the reader moves through time. */
-const OrdersOf = memo(function OrdersOf({ locale, runs }: Pick<Props, 'locale' | 'runs'>) {
+const Orders = memo(function Orders({ locale, runs }: Pick<Props, 'locale' | 'runs'>) {
   const t = pipelineWords(locale);
   return (
     <TableOf
@@ -208,7 +207,7 @@ function layout(runs: readonly Run[]) {
   const dense = passes.some(({ length }) => length > LABELLED_PASSES);
   const shortest = Math.min(...passes.flat().map(({ start, end }) => end - start));
   const rem = Math.min(190, Math.round((until / shortest) * (dense ? 0.25 : 1.05)));
-  return { until, dense, width: `${rem}rem`, events: eventsOf(runs) };
+  return { until, dense, width: `${rem}rem` };
 }
 
 function eventsOf(runs: readonly Run[]): number[] {

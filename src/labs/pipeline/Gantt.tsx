@@ -87,10 +87,15 @@ export const Gantt = memo(function Gantt({
   );
 });
 
+/** Places on the time axis: whole numbers, which are quick to print. */
+const PLACES = 100_000;
+
 /** Hundreds of passes: one path for each kind, since a drag redraws them all. */
 function Thin({ timetable, until, inputShare }: Pick<Props, 'timetable' | 'until' | 'inputShare'>) {
   const paths = new Map<string, string>();
-  const add = (key: string, { y, height }: Lane, from: number, to: number): void => {
+  const place = (time: number): number => Math.round((PLACES * time) / until);
+  const add = (key: string, { y, height }: Lane, start: number, end: number): void => {
+    const [from, to] = [place(start), place(end)];
     const box = `M${from} ${y}h${to - from}v${height}h${from - to}z`;
     paths.set(key, (paths.get(key) ?? '') + box);
   };
@@ -107,7 +112,7 @@ function Thin({ timetable, until, inputShare }: Pick<Props, 'timetable' | 'until
       aria-hidden="true"
       width="100%"
       height={timetable.passes.length * ROW}
-      viewBox={`0 0 ${until} ${timetable.passes.length * ROW}`}
+      viewBox={`0 0 ${PLACES} ${timetable.passes.length * ROW}`}
       preserveAspectRatio="none"
     >
       {[...paths].map(([key, d]) => (

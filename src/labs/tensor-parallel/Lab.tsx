@@ -5,11 +5,12 @@ import { BrokenAddress } from '../kit/BrokenAddress.tsx';
 import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
 import { useAddress } from '../kit/useAddress.ts';
+import { usePart } from '../kit/usePart.ts';
 import { Layer } from './Layer.tsx';
 import { Placement } from './Placement.tsx';
 import { size } from './print.ts';
 import { Split } from './Split.tsx';
-import { DEFAULTS, layerShape, parseState, printState, settle } from './state.ts';
+import { DEFAULTS, layerShape, PARTS, parseState, printState, settle } from './state.ts';
 import { tensorParallelWords } from './words.ts';
 
 export { ready } from './words.ts';
@@ -24,8 +25,8 @@ export default function Lab({ locale, ...address }: LabProps) {
     <>
       <BrokenAddress locale={locale} problems={problems} />
       <LayerQuestion locale={locale} />
-      <Split locale={locale} state={state} set={set} />
-      <Layer locale={locale} state={state} set={set} />
+      <Split locale={locale} state={usePart(state, PARTS.split)} set={set} />
+      <Layer locale={locale} state={usePart(state, PARTS.layer)} set={set} />
       <NodeQuestion locale={locale} />
       <Placement locale={locale} state={state} set={set} />
     </>

@@ -4,17 +4,18 @@ import { decimal } from '~/format/number.ts';
 import { Choice } from '../kit/Choice.tsx';
 import type { PartProps } from '../kit/lab.ts';
 import { LAYER_MODEL_IDS, LAYER_MODELS } from '../kit/layerModels.ts';
+import { memo } from '../kit/memo.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { TableHead } from '../kit/TableHead.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import { percent, size } from './print.ts';
-import { LAYER_TS, layerShape, RANGES, type State } from './state.ts';
+import { LAYER_TS, layerShape, type PartOf, RANGES } from './state.ts';
 import { tensorParallelWords } from './words.ts';
 
 /** Activations and traffic of one layer of a published model. The table is the picture's equivalent. */
-export function Layer({ locale, state, set }: PartProps<State>) {
+export const Layer = memo(function Layer({ locale, state, set }: PartProps<PartOf<'layer'>>) {
   const t = tensorParallelWords(locale);
   const { h, a, l, ...rest } = layerShape(state);
   const shape = { h, a, ...rest };
@@ -134,4 +135,4 @@ export function Layer({ locale, state, set }: PartProps<State>) {
       <p class="tp-hint">{t.layerNote}</p>
     </section>
   );
-}
+});

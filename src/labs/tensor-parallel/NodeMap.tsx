@@ -1,27 +1,52 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the map has the focus and names its GPU by aria-activedescendant
 // biome-ignore-all lint/a11y/useSemanticElements: nodes stand side by side, which the rows of a table cannot
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { PLACED_DIMENSIONS, type PlacedDimension, rankPlace } from '~/engines/pipeline/index.ts';
+import {
+  PLACED_DIMENSIONS,
+  type PlacedDimension,
+  rankPlace,
+  stageOfRank,
+} from '~/engines/pipeline/index.ts';
 import { decimal } from '~/format/number.ts';
 import type { PartProps } from '../kit/lab.ts';
 import { memo } from '../kit/memo.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { ReadOut } from '../kit/ReadOut.tsx';
+import { useSettled } from '../kit/useSettled.ts';
 import { moved } from './moves.ts';
-import { gpusOf, placementOf, type State } from './state.ts';
+import { gpusOf, type PartOf, placementOf } from './state.ts';
 import { tensorParallelWords, type Words } from './words.ts';
 
-/** Up to this many nodes are all drawn; of more, those that matter, and no more than the second number. */
-const ALL = 64;
-const MOST = 160;
+/** Up to this many GPUs are all drawn, and at once; of more, the nodes that matter, up to the second number. */
+const ALL_GPUS = 512;
+const MOST_GPUS = 1280;
 /** Ranks of a group that are named before the rest is summed up. */
 const NAMED = 10;
 
-/**
- * A cluster's nodes with the groups of one GPU, which the reader points at, taps, types or reaches by keys.
- * One tab stop: the map names its GPU by aria-activedescendant, so that thousands need no focus of their own.
- */
-export function NodeMap({ locale, state, set }: PartProps<State>) {
+/** A cluster's nodes with the groups of one GPU, which the reader points at, taps, types or reaches by keys. */
+export function NodeMap({ locale, state, set }: PartProps<PartOf<'map'>>) {
+  const t = tensorParallelWords(locale);
+  const settled = useSettled(state);
+  return (
+    <div class="tp-map">
+      <h4>{t.mapTitle}</h4>
+      <NumberField
+        locale={locale}
+        label={t.chosen}
+        value={state.rank}
+        min={0}
+        max={gpusOf(state) - 1}
+        whole
+        format={whole}
+        onChange={(rank) => set({ rank })}
+      />
+      <Cluster locale={locale} state={gpusOf(state) > ALL_GPUS ? settled : state} set={set} />
+    </div>
+  );
+}
+
+/** One tab stop: it names its GPU by aria-activedescendant, so that thousands need no focus of their own. */
+const Cluster = memo(function Cluster({ locale, state, set }: PartProps<PartOf<'map'>>) {
   const t = tensorParallelWords(locale);
   const [pointed, setPointed] = useState<{ rank: number; keys: boolean }>();
   const { nodes, perNode } = state;
@@ -31,23 +56,24 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
     rankPlace({ ...layout, rank: Math.min(rank, gpusOf(state) - 1) });
   const { at, groups } = placeOf(chosen);
   const used = PLACED_DIMENSIONS.filter((dimension) => groups[dimension].length > 1);
+  const all = gpusOf(state) <= ALL_GPUS;
+  const most = Math.max(1, Math.floor(MOST_GPUS / perNode));
   // Which nodes are drawn follows the GPU that was chosen: none must vanish under the pointer.
   const drawn = useMemo(() => {
-    if (nodes <= ALL) return Array.from({ length: nodes }, (_, node) => node);
+    if (all) return Array.from({ length: nodes }, (_, node) => node);
     const own = rankPlace({ ...layout, rank: state.rank }).groups;
-    const held = new Set(Object.values(own).flatMap((all) => all.map((r) => nodeOf(r, perNode))));
+    const held = new Set(Object.values(own).flatMap((one) => one.map((r) => nodeOf(r, perNode))));
     return [...held].sort((a, b) => a - b);
   }, [nodes, perNode, state.rank, ...Object.values(layout)]);
-  const shown = drawn.slice(0, MOST);
+  const shown = drawn.slice(0, most);
   const home = nodeOf(state.rank, perNode);
-  if (!shown.includes(home)) shown[MOST - 1] = home;
+  if (!shown.includes(home)) shown[most - 1] = home;
   const marks = new Map<number, string>();
   for (const dimension of used) {
     for (const rank of groups[dimension]) {
       marks.set(rank, (marks.get(rank) ?? '') + t.letter[dimension]);
     }
   }
-  const whole = (value: number): string => decimal(value, 0);
   useEffect(() => {
     if (!pointed?.keys) return;
     const nearest = { block: 'nearest', inline: 'nearest' } as const;
@@ -67,27 +93,14 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
     const cell = (target as HTMLElement | null)?.closest<HTMLElement>('[data-gpu]');
     return cell ? Number(cell.dataset['gpu']) : undefined;
   };
-  const stageOf = (rank: number): number => rankPlace({ ...layout, rank }).at.pp;
+  const stageOf = (rank: number): number => stageOfRank({ ...layout, rank });
   return (
-    <div class="tp-map">
-      <h4>{t.mapTitle}</h4>
-      <div class="tp-choose">
-        <NumberField
-          locale={locale}
-          label={t.chosen}
-          value={state.rank}
-          min={0}
-          max={gpusOf(state) - 1}
-          whole
-          format={whole}
-          onChange={(rank) => set({ rank })}
-        />
-        <p class="tp-hint">
-          {nodes <= ALL ? t.mapAll(whole(nodes)) : t.mapSome(whole(drawn.length), whole(nodes))}{' '}
-          {drawn.length > MOST && t.mapCut(whole(MOST), whole(drawn.length))}{' '}
-          <span id="tp-map-keys">{t.mapHint}</span>
-        </p>
-      </div>
+    <>
+      <p class="tp-hint">
+        {all ? t.mapAll(whole(nodes)) : t.mapSome(whole(drawn.length), whole(nodes))}{' '}
+        {drawn.length > most && t.mapCut(whole(most), whole(drawn.length))}{' '}
+        <span id="tp-map-keys">{t.mapHint}</span>
+      </p>
       <ul class="lab-legend">
         <li>
           <i class="tp-cell" data-self="" aria-hidden="true" />
@@ -164,9 +177,11 @@ export function NodeMap({ locale, state, set }: PartProps<State>) {
           ))}
         </dl>
       </div>
-    </div>
+    </>
   );
-}
+});
+
+const whole = (value: number): string => decimal(value, 0);
 
 const gpuId = (rank: number): string => `tp-gpu-${rank}`;
 

@@ -11,6 +11,7 @@ import type { PartProps } from '../kit/lab.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { TableHead } from '../kit/TableHead.tsx';
+import { usePart } from '../kit/usePart.ts';
 import { Verdict } from '../kit/Verdict.tsx';
 import { Controls } from './Controls.tsx';
 import { NodeMap } from './NodeMap.tsx';
@@ -18,6 +19,7 @@ import { percent, size } from './print.ts';
 import {
   dpOf,
   gpusOf,
+  PARTS,
   placedInput,
   placementOf,
   printState,
@@ -80,7 +82,7 @@ export function Placement({ locale, state, set }: PartProps<State>) {
             />
             <p class="tp-hint">{t.orderHint[state.order]}</p>
           </div>
-          <NodeMap locale={locale} state={state} set={set} />
+          <NodeMap locale={locale} state={usePart(state, PARTS.map)} set={set} />
         </div>
       </div>
       <h4>{t.trafficTitle}</h4>

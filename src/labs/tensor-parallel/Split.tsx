@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { collectiveSends, type Step, type Tile } from '~/engines/tensor-parallel/index.ts';
 import { scientific } from '~/format/number.ts';
 import type { PartProps } from '../kit/lab.ts';
+import { memo } from '../kit/memo.ts';
 import { Player } from '../kit/Player.tsx';
 import { ReadOut } from '../kit/ReadOut.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
@@ -10,11 +11,11 @@ import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import { Grid, labelOf, Name } from './Grid.tsx';
 import { entry, plain } from './print.ts';
-import { BLOCKS, lastStep, RANGES, RANKS, type State, splitRun } from './state.ts';
+import { BLOCKS, lastStep, type PartOf, RANGES, RANKS, splitRun } from './state.ts';
 import { tensorParallelWords, type Words } from './words.ts';
 
 /** A block of a layer on a few ranks, on numbers small enough to check. */
-export function Split({ locale, state, set }: PartProps<State>) {
+export const Split = memo(function Split({ locale, state, set }: PartProps<PartOf<'split'>>) {
   const t = tensorParallelWords(locale);
   const { block, ranks, sequenceParallel, seed } = state;
   const { run, weights, wrong } = useMemo(
@@ -136,7 +137,7 @@ export function Split({ locale, state, set }: PartProps<State>) {
       />
     </section>
   );
-}
+});
 
 /** Megatron's name for the place: f at the block's entry, g at its end. */
 function operator(t: Words, { id }: Step, { block, sequenceParallel }: State): string | undefined {

@@ -77,6 +77,14 @@ export interface State {
 }
 export type Field = keyof State;
 
+/** What each part shows, so that it is not drawn again when something else is dragged. */
+export const PARTS = {
+  split: ['block', 'ranks', 'sequenceParallel', 'step', 'seed'],
+  layer: ['layerModel', 't', 's', 'b'],
+  map: ['nodes', 'perNode', 'tp', 'cp', 'pp', 'ep', 'order', 'rank'],
+} as const satisfies Record<string, readonly Field[]>;
+export type PartOf<Name extends keyof typeof PARTS> = Pick<State, (typeof PARTS)[Name][number]>;
+
 /** The MLP of Megatron-LM's Figure 3; GPT-3 of arXiv:2205.05198; the 1T run of arXiv:2104.04473 Table 1. */
 export const DEFAULTS: State = {
   block: 'mlp',

@@ -12,6 +12,7 @@ import {
   placementTraffic,
   rankLayout,
   rankPlace,
+  stageOfRank,
 } from '../../../src/engines/pipeline/index.ts';
 import golden from '../../golden/data/golden-parallelism.json' with { type: 'json' };
 
@@ -71,6 +72,7 @@ describe('rankPlace', () => {
         const all = rankLayout(layout);
         for (let rank = 0; rank < size(layout); rank += 1) {
           const { at, groups } = rankPlace({ ...layout, rank });
+          expect(stageOfRank({ ...layout, rank })).toBe(at.pp);
           for (const [name, of] of [
             ['tp', all.tpGroups],
             ['cp', all.cpGroups],
@@ -101,7 +103,8 @@ describe('rankPlace', () => {
     expect(() => rankPlace({ ...gpt1t, order: 'tp-cp-ep-pp-dp', ep: 16, rank: 0 })).toThrow(
       /ep must be 1 or tp·cp = 8/,
     );
-    expect(() => rankPlace({ ...gpt1t, rank: 3072 })).toThrow(/rank must be an integer from 0/);
+    for (const place of [rankPlace, stageOfRank])
+      expect(() => place({ ...gpt1t, rank: 3072 })).toThrow(/rank must be an integer from 0/);
   });
 });
 
