@@ -17,7 +17,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { LANGUAGES, PAGE_KINDS } from '../../tests/e2e/kinds.ts';
 import { TOPICS } from '../schemas/shared.ts';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
-import { measureLab, SLOWER } from './latency.ts';
+import { DRAG_MS, INPUT_MS, measureLab, SLOWER } from './latency.ts';
 import { serve } from './serve.ts';
 
 interface Limit {
@@ -59,8 +59,6 @@ const PAGES = new Map<string, Limit>([
 
 /** No task longer: what a reader does meanwhile waits for it. */
 const TASK_MS = 200;
-const DRAG_MS = 16;
-const INPUT_MS = 200;
 /** The median of these, since a busy machine moves a single run. */
 const LIGHTHOUSE_RUNS = 3;
 const LIGHTHOUSE_CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
@@ -249,7 +247,7 @@ function calm(): Promise<{ task: number; shift: number }> {
 
 async function measureLatency(): Promise<void> {
   console.log(
-    '\nscript per step of a dragged slider (ms), input until painted on a slower processor',
+    '\nscript per step of a dragged slider (ms, one step in ten is longer), input until painted on a slower processor',
   );
   await inBrowser(async (browser) => {
     const labs = Object.values(PAGE_KINDS).filter((path) => /^labs\/./.test(path));

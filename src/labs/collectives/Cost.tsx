@@ -7,6 +7,7 @@ import { Segments } from '../kit/Segments.tsx';
 import { TableHead } from '../kit/TableHead.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
+import { sentences } from '../kit/words.ts';
 import { Curves } from './Curves.tsx';
 import { compact, duration, short, size } from './print.ts';
 import { AXES, RANGES, type State } from './state.ts';
@@ -99,13 +100,16 @@ export function Cost({ locale, state, set }: PartProps<State>) {
         </section>
         <div class="coll-view">
           <Verdict good>
-            {t.verdict(
-              t.names[fastest.algorithm],
-              duration(fastest.seconds),
-              t.names[next.algorithm],
-              short(next.seconds / fastest.seconds),
-            )}{' '}
-            {t.latencyShare(`${short((100 * ring.latencySeconds) / ring.seconds)}%`)}
+            {sentences(
+              locale,
+              t.verdict(
+                t.names[fastest.algorithm],
+                duration(fastest.seconds),
+                t.names[next.algorithm],
+                short(next.seconds / fastest.seconds),
+              ),
+              t.latencyShare(`${short((100 * ring.latencySeconds) / ring.seconds)}%`),
+            )}
           </Verdict>
           <Scroll label={t.costTable}>
             <table class="coll-table">

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Locale } from '~/i18n/locale.ts';
-import { kitWords } from './words.ts';
+import { gap, kitWords } from './words.ts';
 
 interface Props {
   locale: Locale;
@@ -36,7 +36,9 @@ export function Predict({ locale, question, options, correct, children }: Props)
       <div role="status">
         {guess !== undefined && (
           <p>
-            <b>{guess === correct ? `✓ ${t.right}` : `✗ ${t.wrong}`}</b> {children}
+            <b>{guess === correct ? `✓ ${t.right}` : `✗ ${t.wrong}`}</b>
+            {gap(locale)}
+            {children}
           </p>
         )}
       </div>

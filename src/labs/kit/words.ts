@@ -38,6 +38,14 @@ const zh: typeof en = {
   retry: '重试',
 };
 
+/** Between two sentences: a Chinese full stop brings its own space. */
+export const gap = (locale: Locale): string => (locale === 'zh' ? '' : ' ');
+
+/** Sentences one after another; what is not a text is left out. */
+export function sentences(locale: Locale, ...all: readonly (string | false | undefined)[]): string {
+  return all.filter(Boolean).join(gap(locale));
+}
+
 export function kitWords(locale: Locale): typeof en {
   return locale === 'zh' ? zh : en;
 }

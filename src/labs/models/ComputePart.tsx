@@ -12,6 +12,7 @@ import { NumberField } from '../kit/NumberField.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
+import { sentences } from '../kit/words.ts';
 import type { Run } from './atlas.ts';
 import type { PartProps } from './part.ts';
 import { placeLabels } from './plot.ts';
@@ -126,7 +127,8 @@ function Answer({ locale, state: { flops, law }, run }: PartProps & { run: Run |
   const size = run.parameters / best.parameters;
   return (
     <Verdict good={against >= 1 / NEAR}>
-      {[
+      {sentences(
+        locale,
         t.verdictRun(run.name, amount(run.parameters), amount(run.tokens), perParameter(ratio)),
         under,
         against < 1 / NEAR
@@ -134,7 +136,7 @@ function Answer({ locale, state: { flops, law }, run }: PartProps & { run: Run |
           : against > NEAR
             ? t.small(times(1 / size))
             : t.onLaw,
-      ].join(t.gap)}
+      )}
     </Verdict>
   );
 }

@@ -132,7 +132,6 @@ export const words = {
     'twenty-tokens': '20 tokens',
   } satisfies Record<LawName, string>,
   /** Between sentences. */
-  gap: ' ',
   verdictRun: (name: string, size: string, tokens: string, ratio: string) =>
     `${name} has ${ratio} tokens per parameter: ${size} on ${tokens}.`,
   verdictLaw: (law: string, flops: string, size: string, tokens: string, ratio: string) =>

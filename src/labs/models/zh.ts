@@ -115,7 +115,6 @@ export const words: Words = {
     'chinchilla-refit': '重新拟合',
     'twenty-tokens': '20词元',
   },
-  gap: '',
   verdictRun: (name, size, tokens, ratio) =>
     `${name}每参数${ratio}词元：${size}参数，${tokens}词元。`,
   verdictLaw: (law, flops, size, tokens, ratio) =>

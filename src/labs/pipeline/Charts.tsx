@@ -7,6 +7,7 @@ import { ReadOut } from '../kit/ReadOut.tsx';
 import { Scroll } from '../kit/Scroll.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { useSettled } from '../kit/useSettled.ts';
+import { sentences } from '../kit/words.ts';
 import { Gantt } from './Gantt.tsx';
 import { gigabytes, plain } from './print.ts';
 import type { Run } from './run.ts';
@@ -20,7 +21,7 @@ interface Props {
 }
 
 /** Beyond this a number does not fit on its pass. */
-const LABELLED_PASSES = 400;
+const LABELLED_PASSES = 256;
 
 export function Charts({ locale, runs, at, onAt }: Props) {
   const t = pipelineWords(locale);
@@ -101,7 +102,12 @@ export function Charts({ locale, runs, at, onAt }: Props) {
         </div>
       </Scroll>
       <p class="pipe-hint">
-        {!dense && t.numbers} {shown('interleaved') && t.chunks} {shown('dualpipe') && t.bothEnds}
+        {sentences(
+          locale,
+          !dense && t.numbers,
+          shown('interleaved') && t.chunks,
+          shown('dualpipe') && t.bothEnds,
+        )}
       </p>
       <Player
         locale={locale}

@@ -5,6 +5,7 @@ import type { PartProps } from '../kit/lab.ts';
 import { LAYER_MODEL_IDS, LAYER_MODELS } from '../kit/layerModels.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Segments } from '../kit/Segments.tsx';
+import { sentences } from '../kit/words.ts';
 import { activations, KEPT, microBatches, RANGES, type State, shows, stageStep } from './state.ts';
 import { pipelineWords } from './words.ts';
 
@@ -99,7 +100,12 @@ export function Controls({ locale, state, set }: PartProps<State>) {
           />
         )}
         <p class="pipe-hint">
-          {t.timesNote} {t.communicationNote} {shows(state, 'dualpipe') && t.overlapNote}
+          {sentences(
+            locale,
+            t.timesNote,
+            t.communicationNote,
+            shows(state, 'dualpipe') && t.overlapNote,
+          )}
         </p>
       </div>
       <div>

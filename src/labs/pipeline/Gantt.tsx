@@ -92,12 +92,14 @@ const PLACES = 100_000;
 
 /** Hundreds of passes: one path for each kind, since a drag redraws them all. */
 function Thin({ timetable, until, inputShare }: Pick<Props, 'timetable' | 'until' | 'inputShare'>) {
-  const paths = new Map<string, string>();
+  const boxes = new Map<string, string[]>();
   const place = (time: number): number => Math.round((PLACES * time) / until);
   const add = (key: string, { y, height }: Lane, start: number, end: number): void => {
     const [from, to] = [place(start), place(end)];
     const box = `M${from} ${y}h${to - from}v${height}h${from - to}z`;
-    paths.set(key, (paths.get(key) ?? '') + box);
+    const same = boxes.get(key);
+    if (same) same.push(box);
+    else boxes.set(key, [box]);
   };
   for (const pass of timetable.passes.flat()) {
     const { kind, chunk, whole, start, end } = pass;
@@ -115,10 +117,10 @@ function Thin({ timetable, until, inputShare }: Pick<Props, 'timetable' | 'until
       viewBox={`0 0 ${PLACES} ${timetable.passes.length * ROW}`}
       preserveAspectRatio="none"
     >
-      {[...paths].map(([key, d]) => (
+      {[...boxes].map(([key, all]) => (
         <path
           key={key}
-          d={d}
+          d={all.join('')}
           class={`pipe-pass ${KINDS[key[0] as keyof typeof KINDS]}`}
           data-odd={key[1] === '1' ? '' : undefined}
           vector-effect="non-scaling-stroke"

@@ -10,6 +10,7 @@ import type { LabProps } from '../kit/lab.ts';
 import { Predict } from '../kit/Predict.tsx';
 import { useAddress } from '../kit/useAddress.ts';
 import { Verdict } from '../kit/Verdict.tsx';
+import { sentences } from '../kit/words.ts';
 import { Charts } from './Charts.tsx';
 import { Controls } from './Controls.tsx';
 import { Formula } from './Formula.tsx';
@@ -115,7 +116,7 @@ function Answer({
       );
   return (
     <Verdict good={same ? heldB <= heldA : gain > 0}>
-      {timing} {t.peaks(nameB, plain(heldB), plain(heldA))}
+      {sentences(locale, timing, t.peaks(nameB, plain(heldB), plain(heldA)))}
     </Verdict>
   );
 }

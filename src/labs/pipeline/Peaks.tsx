@@ -1,4 +1,5 @@
 import type { Locale } from '~/i18n/locale.ts';
+import { sentences } from '../kit/words.ts';
 import { gigabytes, plain } from './print.ts';
 import type { Run } from './run.ts';
 import { pipelineWords } from './words.ts';
@@ -35,7 +36,11 @@ export function Peaks({ locale, runs }: { locale: Locale; runs: readonly Run[] }
         ))}
       </div>
       <p class="pipe-hint">
-        {t.peakNote} {runs.some(({ schedule }) => schedule === 'dualpipe') && t.twoCopies}
+        {sentences(
+          locale,
+          t.peakNote,
+          runs.some(({ schedule }) => schedule === 'dualpipe') && t.twoCopies,
+        )}
       </p>
     </section>
   );

@@ -13,6 +13,7 @@ import { memo } from '../kit/memo.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { ReadOut } from '../kit/ReadOut.tsx';
 import { useSettled } from '../kit/useSettled.ts';
+import { gap, sentences } from '../kit/words.ts';
 import { moved } from './moves.ts';
 import { gpusOf, type PartOf, placementOf } from './state.ts';
 import { tensorParallelWords, type Words } from './words.ts';
@@ -30,16 +31,18 @@ export function NodeMap({ locale, state, set }: PartProps<PartOf<'map'>>) {
   return (
     <div class="tp-map">
       <h4>{t.mapTitle}</h4>
-      <NumberField
-        locale={locale}
-        label={t.chosen}
-        value={state.rank}
-        min={0}
-        max={gpusOf(state) - 1}
-        whole
-        format={whole}
-        onChange={(rank) => set({ rank })}
-      />
+      <div class="tp-choose">
+        <NumberField
+          locale={locale}
+          label={t.chosen}
+          value={state.rank}
+          min={0}
+          max={gpusOf(state) - 1}
+          whole
+          format={whole}
+          onChange={(rank) => set({ rank })}
+        />
+      </div>
       <Cluster locale={locale} state={gpusOf(state) > ALL_GPUS ? settled : state} set={set} />
     </div>
   );
@@ -97,8 +100,12 @@ const Cluster = memo(function Cluster({ locale, state, set }: PartProps<PartOf<'
   return (
     <>
       <p class="tp-hint">
-        {all ? t.mapAll(whole(nodes)) : t.mapSome(whole(drawn.length), whole(nodes))}{' '}
-        {drawn.length > most && t.mapCut(whole(most), whole(drawn.length))}{' '}
+        {sentences(
+          locale,
+          all ? t.mapAll(whole(nodes)) : t.mapSome(whole(drawn.length), whole(nodes)),
+          drawn.length > most && t.mapCut(whole(most), whole(drawn.length)),
+        )}
+        {gap(locale)}
         <span id="tp-map-keys">{t.mapHint}</span>
       </p>
       <ul class="lab-legend">

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { collectiveSends, type Step, type Tile } from '~/engines/tensor-parallel/index.ts';
 import { scientific } from '~/format/number.ts';
+import type { Locale } from '~/i18n/locale.ts';
 import type { PartProps } from '../kit/lab.ts';
 import { memo } from '../kit/memo.ts';
 import { Player } from '../kit/Player.tsx';
@@ -9,13 +10,14 @@ import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { TableOf } from '../kit/TableOf.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
+import { sentences } from '../kit/words.ts';
 import { Grid, labelOf, Name } from './Grid.tsx';
 import { entry, plain } from './print.ts';
 import { BLOCKS, lastStep, type PartOf, RANGES, RANKS, splitRun } from './state.ts';
 import { tensorParallelWords, type Words } from './words.ts';
 
 /** A block of a layer on a few ranks, on numbers small enough to check. */
-export const Split = memo(function Split({ locale, state, set }: PartProps<PartOf<'split'>>) {
+export const Split = memo(function Split({ locale, state, set }: PartProps<Shown>) {
   const t = tensorParallelWords(locale);
   const { block, ranks, sequenceParallel, seed } = state;
   const { run, weights, wrong } = useMemo(
@@ -109,7 +111,7 @@ export const Split = memo(function Split({ locale, state, set }: PartProps<PartO
           </span>
           {operator(t, step, state) && <span>{operator(t, step, state)}</span>}
         </p>
-        <p>{what(t, step, state)}</p>
+        <p>{what(locale, step, state)}</p>
       </ReadOut>
       <Scroll label={t.stepOf(at + 1, run.steps.length)}>
         <Cards t={t} step={step} block={block} />
@@ -130,7 +132,7 @@ export const Split = memo(function Split({ locale, state, set }: PartProps<PartO
         rows={run.steps.map((one, index) => [
           String(index + 1),
           t.passes[one.pass],
-          what(t, one, state),
+          what(locale, one, state),
           one.collective ? t.collectives[one.collective] : t.alone,
           t.numbers(plain(one.sends)),
         ])}
@@ -139,8 +141,10 @@ export const Split = memo(function Split({ locale, state, set }: PartProps<PartO
   );
 });
 
+type Shown = PartOf<'split'>;
+
 /** Megatron's name for the place: f at the block's entry, g at its end. */
-function operator(t: Words, { id }: Step, { block, sequenceParallel }: State): string | undefined {
+function operator(t: Words, { id }: Step, { block, sequenceParallel }: Shown): string | undefined {
   // Under sequence parallelism the letters mean other operators: arXiv:2205.05198 Figure 5.
   if (block === 'rows' || sequenceParallel) return undefined;
   if (id === 'input') return t.operators.f;
@@ -149,7 +153,8 @@ function operator(t: Words, { id }: Step, { block, sequenceParallel }: State): s
   return id === 'input-gradient' ? t.operators.fBack : undefined;
 }
 
-function what(t: Words, { id }: Step, { block, sequenceParallel }: State): string {
+function what(locale: Locale, { id }: Step, { block, sequenceParallel }: Shown): string {
+  const t = tensorParallelWords(locale);
   if (block === 'rows') {
     if (id === 'input') return t.scatteredInput;
     if (id === 'first') return t.partialFirst;
@@ -157,13 +162,14 @@ function what(t: Words, { id }: Step, { block, sequenceParallel }: State): strin
   }
   if (sequenceParallel) {
     if (id === 'input' || id === 'gradient') return t.sharded[id];
-    if (id === 'back-first' || id === 'back-project') return `${t.steps[id]} ${t.regather}`;
+    if (id === 'back-first' || id === 'back-project')
+      return sentences(locale, t.steps[id], t.regather);
   }
   return t.steps[id];
 }
 
 /** What every rank has alike stands once; what is a rank's own stands on its card. */
-function Cards({ t, step, block }: { t: Words; step: Step; block: State['block'] }) {
+function Cards({ t, step, block }: { t: Words; step: Step; block: Shown['block'] }) {
   const [first] = step.ranks as [Step['ranks'][number]];
   const whole = (tiles: readonly Tile[]) => tiles.filter(({ share }) => share === 'whole');
   const own = (tiles: readonly Tile[]) => tiles.filter(({ share }) => share !== 'whole');
@@ -204,7 +210,7 @@ interface CardProps {
   uses: readonly Tile[];
   makes: readonly Tile[];
   rank: number;
-  block: State['block'];
+  block: Shown['block'];
   own?: boolean;
 }
 

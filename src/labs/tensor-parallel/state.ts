@@ -417,7 +417,7 @@ export function layerShape(state: Pick<State, 'layerModel' | 't' | 's' | 'b'>): 
   return { ...shapeOf(state.layerModel), t: state.t, s: state.s, b: state.b };
 }
 
-export function placementOf(state: State): Placement {
+export function placementOf(state: PartOf<'map'>): Placement {
   const { tp, cp, pp, ep, order } = state;
   return { tp, cp, dp: dpOf(state), pp, ep, order };
 }

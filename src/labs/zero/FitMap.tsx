@@ -6,6 +6,7 @@ import type { Model } from '../kit/models.ts';
 import { Scroll } from '../kit/Scroll.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { useSettled } from '../kit/useSettled.ts';
+import { sentences } from '../kit/words.ts';
 import { amount } from './amount.ts';
 import { capacityBytes, modelFor, planInput, type State } from './state.ts';
 import { zeroWords } from './words.ts';
@@ -40,11 +41,14 @@ export function FitMap({ locale, state, model, set }: Props) {
         onChange={(map) => set({ map })}
       />
       <p class="zero-hint">
-        {t.mapCaption(
-          amount(capacityBytes(state), state.unit),
-          state.map === 'stages' ? printParams(model.params, 1) : t.mapStage(state.stage),
-        )}{' '}
-        {state.map === 'params' && state.activations && t.mapParamsNote}
+        {sentences(
+          locale,
+          t.mapCaption(
+            amount(capacityBytes(state), state.unit),
+            state.map === 'stages' ? printParams(model.params, 1) : t.mapStage(state.stage),
+          ),
+          state.map === 'params' && state.activations && t.mapParamsNote,
+        )}
       </p>
       <Scroll label={t.mapTitle}>{map}</Scroll>
     </div>

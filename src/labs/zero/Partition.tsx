@@ -4,6 +4,7 @@ import type { Locale } from '~/i18n/locale.ts';
 import { NumberField } from '../kit/NumberField.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
+import { sentences } from '../kit/words.ts';
 import { amount } from './amount.ts';
 import { capacityBytes, RANGES, type State } from './state.ts';
 import { zeroWords } from './words.ts';
@@ -39,17 +40,24 @@ export function Partition({ locale, state, plan, whole, paper, set }: Props) {
         <b>{gb(plan.bytesPerGpu)}</b> <span>{t.perGpu}</span>
       </p>
       <Verdict good={left >= 0}>
-        {left >= 0 ? t.fits(gb(capacity), gb(left)) : t.over(gb(capacity), gb(-left))}
-        {plan.hostBytesPerNode > 0 && ` ${t.hostMemory(gb(plan.hostBytesPerNode))}`}
-        {plan.nvmeBytesPerNode > 0 && ` ${t.nvme(gb(plan.nvmeBytesPerNode))}`}
+        {sentences(
+          locale,
+          left >= 0 ? t.fits(gb(capacity), gb(left)) : t.over(gb(capacity), gb(-left)),
+          plan.hostBytesPerNode > 0 && t.hostMemory(gb(plan.hostBytesPerNode)),
+          plan.nvmeBytesPerNode > 0 && t.nvme(gb(plan.nvmeBytesPerNode)),
+        )}
       </Verdict>
       <p class="zero-hint">
-        <b>{name}.</b> {why}{' '}
-        {!own.includes(state.stage) && `${t.notOwnStage(name, t.stageList(own))} `}
-        {state.account !== 'zero-paper' &&
-          (Math.abs(difference) < 1
-            ? t.asPaper
-            : t.againstPaper(`${difference > 0 ? '+' : '−'}${gb(Math.abs(difference))}`))}
+        <b>{name}.</b>{' '}
+        {sentences(
+          locale,
+          why,
+          !own.includes(state.stage) && t.notOwnStage(name, t.stageList(own)),
+          state.account !== 'zero-paper' &&
+            (Math.abs(difference) < 1
+              ? t.asPaper
+              : t.againstPaper(`${difference > 0 ? '+' : '−'}${gb(Math.abs(difference))}`)),
+        )}
       </p>
       <ul class="lab-legend zero-legend">
         {PIECE_KINDS.map((kind) => (

@@ -381,7 +381,7 @@ describe('runOrders', () => {
   const pass = (kind: 'F' | 'B', stage = 0) =>
     ({ kind, stage, chunk: 0, whole: kind === 'B', microBatch: 0 }) as const;
   const run = (orders: readonly (readonly PlannedPass[])[], stages: number) => () =>
-    runOrders(orders, { stages, lasts: () => 1, rankOf: ({ stage }) => stage });
+    runOrders(orders, { stages, lasts: () => 1, rankOf: (stage) => stage });
   it('says so where a pass waits for ever', () => {
     const deadlock = 'the order deadlocks: some pass waits for ever';
     expect(run([[pass('B'), pass('F')]], 1)).toThrow(deadlock);

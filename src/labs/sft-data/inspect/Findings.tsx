@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { countKept, FINDINGS, type Finding, flagsOf } from '~/engines/sft-data/index.ts';
 import type { Locale } from '~/i18n/locale.ts';
 import { ReadOut } from '../../kit/ReadOut.tsx';
+import { gap } from '../../kit/words.ts';
 import { kindsOf, placeName, placesOf } from './places.ts';
 import { whole } from './print.ts';
 import { reportJson, reportMarkdown } from './report.ts';
@@ -114,7 +115,9 @@ function Files({
   return (
     <div class="insp-files">
       <ReadOut>
-        <b>{t.stay(whole(kept), whole(inspection.records - kept))}</b> {t.verbatim}
+        <b>{t.stay(whole(kept), whole(inspection.records - kept))}</b>
+        {gap(locale)}
+        {t.verbatim}
       </ReadOut>
       <div>
         <button

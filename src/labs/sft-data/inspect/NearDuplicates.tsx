@@ -4,6 +4,7 @@ import { PARTS } from '~/engines/sft-data/index.ts';
 import { NumberField } from '../../kit/NumberField.tsx';
 import { Segments } from '../../kit/Segments.tsx';
 import { TableOf } from '../../kit/TableOf.tsx';
+import { sentences } from '../../kit/words.ts';
 import type { InspectProps } from './OwnFile.tsx';
 import { placeName } from './places.ts';
 import { chance, whole } from './print.ts';
@@ -56,9 +57,12 @@ export function NearDuplicates({ locale, state, set, report }: InspectProps & { 
             </span>
           </p>
           <p>
-            {t.compared(whole(near.compared), whole(near.reached))}{' '}
-            {near.tooShort > 0 && t.tooShort(whole(near.tooShort))}{' '}
-            {near.limited > 0 && t.limited(whole(near.limited))}
+            {sentences(
+              locale,
+              t.compared(whole(near.compared), whole(near.reached)),
+              near.tooShort > 0 && t.tooShort(whole(near.tooShort)),
+              near.limited > 0 && t.limited(whole(near.limited)),
+            )}
           </p>
         </div>
         <div class="lab-panel">

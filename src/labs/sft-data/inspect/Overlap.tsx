@@ -4,6 +4,7 @@ import type { Locale } from '~/i18n/locale.ts';
 import { NumberField } from '../../kit/NumberField.tsx';
 import { Predict } from '../../kit/Predict.tsx';
 import { ReadOut } from '../../kit/ReadOut.tsx';
+import { sentences } from '../../kit/words.ts';
 import type { InspectProps } from './OwnFile.tsx';
 import { percent, whole } from './print.ts';
 import { inspectWords } from './words.ts';
@@ -62,15 +63,18 @@ export function Overlap({ locale, state, set, inspection, evaluation, onEvaluati
             {tooMany && t.tooManyItems}
           </p>
           <ReadOut>
-            {overlap
-              ? t.overlapVerdict(
-                  whole(overlap.matched),
-                  whole(overlap.items),
-                  percent(overlap.matched / overlap.items, 1),
-                  whole(overlap.total),
-                )
-              : t.noItems}{' '}
-            {overlap && overlap.tooShort > 0 && t.itemsTooShort(whole(overlap.tooShort))}
+            {sentences(
+              locale,
+              overlap
+                ? t.overlapVerdict(
+                    whole(overlap.matched),
+                    whole(overlap.items),
+                    percent(overlap.matched / overlap.items, 1),
+                    whole(overlap.total),
+                  )
+                : t.noItems,
+              overlap && overlap.tooShort > 0 && t.itemsTooShort(whole(overlap.tooShort)),
+            )}
           </ReadOut>
           <p class="insp-note">{t.tulu}</p>
         </div>
