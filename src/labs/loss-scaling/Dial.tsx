@@ -3,8 +3,8 @@ import type { Locale } from '~/i18n/locale.ts';
 import { parseNumber } from '../kit/parseNumber.ts';
 import { ReadOut } from '../kit/ReadOut.tsx';
 import { kitWords } from '../kit/words.ts';
-import { MAX_EXPONENT } from './trainingState.ts';
-import { trainingWords } from './trainingWords.ts';
+import { MAX_EXPONENT } from './training/state.ts';
+import { trainingWords } from './training/words.ts';
 import { power } from './values.ts';
 
 interface Props {

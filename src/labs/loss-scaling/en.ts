@@ -1,6 +1,6 @@
 import type { Zone } from '~/engines/floats/index.ts';
-import type { Moment } from './moments.ts';
-import type { Shown } from './scalers.ts';
+import type { Moment } from './scalers/moments.ts';
+import type { Shown } from './scalers/params.ts';
 
 /** Numbers of a moment, printed. */
 export interface Printed {

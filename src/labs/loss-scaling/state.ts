@@ -14,7 +14,7 @@ import {
   together,
   type Value,
   withValue,
-} from './scalers.ts';
+} from './scalers/params.ts';
 import {
   type HistogramState,
   parseHistogram,
@@ -22,7 +22,7 @@ import {
   printHistogram,
   printTraining,
   type TrainingState,
-} from './trainingState.ts';
+} from './training/state.ts';
 
 export const EXPLORED = [
   'fp32',

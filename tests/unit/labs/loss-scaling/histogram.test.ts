@@ -8,9 +8,13 @@ import {
   prepare,
   type ZoneCounts,
   zoneCounts,
-} from '~/labs/loss-scaling/histogram.ts';
-import { SAMPLE_SIZE, speechGradients, ssdGradients } from '~/labs/loss-scaling/published.ts';
-import { MAX_EXPONENT } from '~/labs/loss-scaling/trainingState.ts';
+} from '~/labs/loss-scaling/histogram/counts.ts';
+import {
+  SAMPLE_SIZE,
+  speechGradients,
+  ssdGradients,
+} from '~/labs/loss-scaling/histogram/published.ts';
+import { MAX_EXPONENT } from '~/labs/loss-scaling/training/state.ts';
 
 const exponents = fc.integer({ min: 0, max: MAX_EXPONENT });
 /** Numbers on and next to the edges of the zones, and anywhere else. */

@@ -7,8 +7,8 @@ import {
   type Moment,
   moments,
   toldOf,
-} from '../../../../src/labs/loss-scaling/moments.ts';
-import { FRAMEWORK_DEFAULTS, SHOWN } from '../../../../src/labs/loss-scaling/scalers.ts';
+} from '../../../../src/labs/loss-scaling/scalers/moments.ts';
+import { FRAMEWORK_DEFAULTS, SHOWN } from '../../../../src/labs/loss-scaling/scalers/params.ts';
 import { SCALER_DEFAULTS, type ScalerState } from '../../../../src/labs/loss-scaling/state.ts';
 
 const kinds = (list: readonly Moment[]): string[] => list.map(({ kind }) => kind);

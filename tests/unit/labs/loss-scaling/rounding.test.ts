@@ -14,7 +14,7 @@ import {
   flipped,
   neighbours,
   zoneEdges,
-} from '../../../../src/labs/loss-scaling/rounding.ts';
+} from '../../../../src/labs/loss-scaling/formats/rounding.ts';
 import { EXPLORED } from '../../../../src/labs/loss-scaling/state.ts';
 import { both, plain, short, typed } from '../../../../src/labs/loss-scaling/values.ts';
 

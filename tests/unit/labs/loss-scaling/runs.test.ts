@@ -6,8 +6,8 @@ import {
   snapshotAt,
   stepAt,
   trainAll,
-} from '~/labs/loss-scaling/runs.ts';
-import { STEPS, TRAINING_DEFAULTS } from '~/labs/loss-scaling/trainingState.ts';
+} from '~/labs/loss-scaling/training/runs.ts';
+import { STEPS, TRAINING_DEFAULTS } from '~/labs/loss-scaling/training/state.ts';
 
 test('the printed example is what the engine computes', { timeout: 60_000 }, async () => {
   const told: number[] = [];
@@ -17,7 +17,7 @@ test('the printed example is what the engine computes', { timeout: 60_000 }, asy
   expect(runs.gradients.values.length).toBe(runs.gradients.steps.length * runs.gradients.size);
   // `vitest -u` writes it again.
   await expect(`${JSON.stringify(abridge(runs))}\n`).toMatchFileSnapshot(
-    '../../../../src/labs/loss-scaling/example.json',
+    '../../../../src/labs/loss-scaling/training/example.json',
   );
 });
 

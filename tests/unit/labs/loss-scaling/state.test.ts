@@ -7,7 +7,7 @@ import {
   SHOWN,
   together,
   withValue,
-} from '../../../../src/labs/loss-scaling/scalers.ts';
+} from '../../../../src/labs/loss-scaling/scalers/params.ts';
 import {
   ADDITIONS,
   COLUMNS,

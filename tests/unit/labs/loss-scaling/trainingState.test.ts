@@ -15,7 +15,7 @@ import {
   STEPS,
   TRAINING_DEFAULTS,
   type TrainingState,
-} from '~/labs/loss-scaling/trainingState.ts';
+} from '~/labs/loss-scaling/training/state.ts';
 
 const exponent = fc.integer({ min: 0, max: MAX_EXPONENT });
 const step = fc.integer({ min: 0, max: STEPS - 1 });

@@ -1,6 +1,6 @@
 /** Words of the gradient histogram and of the training run. */
-import type { ZoneName } from './histogram.ts';
-import type { Preset, Recipe } from './trainingState.ts';
+import type { ZoneName } from '../histogram/counts.ts';
+import type { Preset, Recipe } from './state.ts';
 
 export const words = {
   // Scale

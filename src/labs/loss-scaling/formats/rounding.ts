@@ -8,7 +8,7 @@ import {
   type Zone,
   zoneOf,
 } from '~/engines/floats/index.ts';
-import type { Explored } from './state.ts';
+import type { Explored } from '../state.ts';
 
 export const NAMES: Readonly<Record<Explored, string>> = {
   fp32: 'FP32',

@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { ownWorker } from '~/security/trusted.ts';
 import { exampleRuns } from './example.ts';
 import type { Runs, Settings } from './runs.ts';
+import { TRAINING_DEFAULTS } from './state.ts';
 import type { TrainingMessage } from './training.worker.ts';
 import trainingWorker from './training.worker.ts?worker&url';
-import { TRAINING_DEFAULTS } from './trainingState.ts';
 
 export type Phase = 'idle' | 'training' | 'cancelled' | 'failed';
 

@@ -1,4 +1,4 @@
-import type { TrainingWords } from './trainingEn.ts';
+import type { TrainingWords } from './en.ts';
 
 export const words: TrainingWords = {
   scale: '损失缩放系数S',

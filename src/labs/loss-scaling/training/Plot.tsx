@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { STEPS } from './trainingState.ts';
+import { STEPS } from './state.ts';
 
 export interface Line {
   readonly key: string;

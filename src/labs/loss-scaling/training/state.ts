@@ -1,5 +1,5 @@
 /** What the training run and the gradient histogram show, as it travels in the address. */
-import type { AddressProblem } from '../kit/address.ts';
+import type { AddressProblem } from '../../kit/address.ts';
 
 /** Every run trains the same network from the same seed; only the arithmetic differs. */
 export const RECIPES = ['fp32', 'bf16', 'fp16', 'fp16_static', 'fp16_dynamic'] as const;

@@ -1,13 +1,20 @@
 import { FORMATS, roundTo, spacing } from '~/engines/floats/index.ts';
-import { Choice } from '../kit/Choice.tsx';
-import type { PartProps } from '../kit/lab.ts';
-import { TableOf } from '../kit/TableOf.tsx';
-import { Verdict } from '../kit/Verdict.tsx';
-import { Entry } from './Entry.tsx';
+import { Choice } from '../../kit/Choice.tsx';
+import type { PartProps } from '../../kit/lab.ts';
+import { TableOf } from '../../kit/TableOf.tsx';
+import { Verdict } from '../../kit/Verdict.tsx';
+import { Entry } from '../Entry.tsx';
+import {
+  ADDITIONS,
+  EXPLORED,
+  type Explored,
+  type FormatState,
+  UPDATES,
+  WEIGHTS,
+} from '../state.ts';
+import { plain, short, typed } from '../values.ts';
+import { labWords } from '../words.ts';
 import { NAMES } from './rounding.ts';
-import { ADDITIONS, EXPLORED, type Explored, type FormatState, UPDATES, WEIGHTS } from './state.ts';
-import { plain, short, typed } from './values.ts';
-import { labWords } from './words.ts';
 
 /** The value after each addition, from none on. */
 interface Sums {

@@ -1,6 +1,6 @@
 import { createScaler, type Scaler } from '~/engines/loss-scaling/index.ts';
 import { createTraining, SAMPLES, seededRandom, type Training } from '~/engines/training/index.ts';
-import { RECIPES, type Recipe, STEPS, type TrainingState } from './trainingState.ts';
+import { RECIPES, type Recipe, STEPS, type TrainingState } from './state.ts';
 
 /** What a run depends on; the rest of the state only says how it is looked at. */
 export type Settings = Pick<

@@ -4,14 +4,15 @@ import { roundTo } from '~/engines/floats/index.ts';
 import { BATCH_TOKENS, INPUTS, TARGETS } from '~/engines/training/problem.ts';
 import { decimal, scientific, superscript } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
-import { Player } from '../kit/Player.tsx';
-import { Scroll } from '../kit/Scroll.tsx';
-import { Segments } from '../kit/Segments.tsx';
-import { TableHead } from '../kit/TableHead.tsx';
-import { TableOf } from '../kit/TableOf.tsx';
-import { Verdict } from '../kit/Verdict.tsx';
-import { Dial } from './Dial.tsx';
-import type { LiveGradients } from './GradientHistogram.tsx';
+import { Player } from '../../kit/Player.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
+import { Segments } from '../../kit/Segments.tsx';
+import { TableHead } from '../../kit/TableHead.tsx';
+import { TableOf } from '../../kit/TableOf.tsx';
+import { Verdict } from '../../kit/Verdict.tsx';
+import { Dial } from '../Dial.tsx';
+import type { LiveGradients } from '../histogram/GradientHistogram.tsx';
+import { power } from '../values.ts';
 import { type Line, Plot, path, placeOf } from './Plot.tsx';
 import {
   type Curve,
@@ -30,10 +31,9 @@ import {
   type Recipe,
   STEPS,
   type TrainingState,
-} from './trainingState.ts';
-import { trainingWords } from './trainingWords.ts';
+} from './state.ts';
 import { useTraining } from './useTraining.ts';
-import { power } from './values.ts';
+import { trainingWords } from './words.ts';
 
 interface Props {
   locale: Locale;

@@ -1,4 +1,4 @@
-import { dataFile, fetched } from '../kit/dataFile.ts';
+import { dataFile, fetched } from '../../kit/dataFile.ts';
 import address from './example.json?url';
 import type { Runs } from './runs.ts';
 

@@ -1,5 +1,8 @@
 import type { Locale } from '~/i18n/locale.ts';
-import { Entry } from './Entry.tsx';
+import { Entry } from '../Entry.tsx';
+import { COLUMNS, type ScalerState } from '../state.ts';
+import { short, typed } from '../values.ts';
+import { labWords } from '../words.ts';
 import {
   accepted,
   entered,
@@ -13,10 +16,7 @@ import {
   together,
   type Value,
   withValue,
-} from './scalers.ts';
-import { COLUMNS, type ScalerState } from './state.ts';
-import { short, typed } from './values.ts';
-import { labWords } from './words.ts';
+} from './params.ts';
 
 interface Props {
   locale: Locale;

@@ -1,7 +1,7 @@
 /** What a scaler does at every step of a pattern, in the order it happens. */
 import { createScaler, MinScaleError, type PolicyName } from '~/engines/loss-scaling/index.ts';
-import { type AllParams, FRAMEWORK_DEFAULTS, type Shown } from './scalers.ts';
-import type { ScalerState } from './state.ts';
+import type { ScalerState } from '../state.ts';
+import { type AllParams, FRAMEWORK_DEFAULTS, type Shown } from './params.ts';
 
 /**
  * lowered: an overflow lowered the scale. absorbed: hysteresis paid for it. floor: the scale is as low as it

@@ -1,6 +1,6 @@
 import { FORMATS } from '~/engines/floats/index.ts';
 import { gradientWindow } from '~/engines/loss-scaling/index.ts';
-import { MAX_EXPONENT } from './trainingState.ts';
+import { MAX_EXPONENT } from '../training/state.ts';
 
 /** Gradients made ready for any number of questions: sorted once, each question is a binary search. */
 export interface Gradients {

@@ -1,9 +1,12 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { FORMATS, fieldsOf, fromBits, toBits } from '~/engines/floats/index.ts';
 import type { Locale } from '~/i18n/locale.ts';
-import { Segments } from '../kit/Segments.tsx';
-import { TableOf } from '../kit/TableOf.tsx';
-import { Entry } from './Entry.tsx';
+import { Segments } from '../../kit/Segments.tsx';
+import { TableOf } from '../../kit/TableOf.tsx';
+import { Entry } from '../Entry.tsx';
+import { EXPLORED, type Explored, type FormatState, ZOOMS, type Zoom } from '../state.ts';
+import { both, plain, power, short, typed } from '../values.ts';
+import { labWords, type Words } from '../words.ts';
 import {
   type Between,
   between,
@@ -16,9 +19,6 @@ import {
   zoneEdges,
 } from './rounding.ts';
 import { Swamping } from './Swamping.tsx';
-import { EXPLORED, type Explored, type FormatState, ZOOMS, type Zoom } from './state.ts';
-import { both, plain, power, short, typed } from './values.ts';
-import { labWords, type Words } from './words.ts';
 
 interface Props {
   locale: Locale;

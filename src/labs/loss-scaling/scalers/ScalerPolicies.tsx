@@ -2,18 +2,18 @@ import { useMemo, useRef } from 'preact/hooks';
 import { gradientWindow, replay } from '~/engines/loss-scaling/index.ts';
 import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
-import { Player } from '../kit/Player.tsx';
-import { Predict } from '../kit/Predict.tsx';
-import { ReadOut } from '../kit/ReadOut.tsx';
-import { Scroll } from '../kit/Scroll.tsx';
-import { Segments } from '../kit/Segments.tsx';
-import { TableOf } from '../kit/TableOf.tsx';
+import { Player } from '../../kit/Player.tsx';
+import { Predict } from '../../kit/Predict.tsx';
+import { ReadOut } from '../../kit/ReadOut.tsx';
+import { Scroll } from '../../kit/Scroll.tsx';
+import { Segments } from '../../kit/Segments.tsx';
+import { TableOf } from '../../kit/TableOf.tsx';
+import { PER_COLUMN, type ScalerState } from '../state.ts';
+import { plain, short } from '../values.ts';
+import { labWords, type Words } from '../words.ts';
 import { EXAMPLES, type Example, logLine, type Moment, moments, toldOf } from './moments.ts';
+import { SCALERS, SHOWN, type Shown } from './params.ts';
 import { ScalerParams } from './ScalerParams.tsx';
-import { SCALERS, SHOWN, type Shown } from './scalers.ts';
-import { PER_COLUMN, type ScalerState } from './state.ts';
-import { plain, short } from './values.ts';
-import { labWords, type Words } from './words.ts';
 
 interface Props {
   locale: Locale;

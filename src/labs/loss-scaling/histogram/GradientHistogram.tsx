@@ -3,10 +3,13 @@ import { FORMATS } from '~/engines/floats/index.ts';
 import { gradientWindow } from '~/engines/loss-scaling/index.ts';
 import { decimal, scientific } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
-import { Segments } from '../kit/Segments.tsx';
-import { TableOf } from '../kit/TableOf.tsx';
-import { Verdict } from '../kit/Verdict.tsx';
-import { Dial } from './Dial.tsx';
+import { Segments } from '../../kit/Segments.tsx';
+import { TableOf } from '../../kit/TableOf.tsx';
+import { Verdict } from '../../kit/Verdict.tsx';
+import { Dial } from '../Dial.tsx';
+import { type HistogramState, MAX_EXPONENT, PRESETS, type Preset } from '../training/state.ts';
+import { trainingWords } from '../training/words.ts';
+import { power } from '../values.ts';
 import {
   accounts,
   type Bar,
@@ -18,11 +21,8 @@ import {
   ZONES,
   type ZoneName,
   zoneCounts,
-} from './histogram.ts';
+} from './counts.ts';
 import { speechGradients, ssdGradients } from './published.ts';
-import { type HistogramState, MAX_EXPONENT, PRESETS, type Preset } from './trainingState.ts';
-import { trainingWords } from './trainingWords.ts';
-import { power } from './values.ts';
 
 export interface LiveGradients {
   readonly gradients: Float32Array;

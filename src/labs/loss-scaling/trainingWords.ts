@@ -1,7 +1,0 @@
-import { oneLanguage } from '../kit/oneLanguage.ts';
-
-/** Words of the gradient histogram and of the training run. */
-export const { words: trainingWords, ready } = oneLanguage({
-  en: () => import('./trainingEn.ts'),
-  zh: () => import('./trainingZh.ts'),
-});
