@@ -37,6 +37,8 @@ export function both(value: number): string {
     : `${powerOfTwo(value)} ≈ ${scientific(value, 2)}`;
 }
 
+export const whole = (value: number): string => decimal(value, 0);
+
 export const power = (exponent: number): string => `2${superscript(exponent)}`;
 
 /** What is typed back into a field: no separators, no typographic signs. */

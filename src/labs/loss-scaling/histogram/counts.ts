@@ -2,6 +2,12 @@ import { FORMATS } from '~/engines/floats/index.ts';
 import { gradientWindow } from '~/engines/loss-scaling/index.ts';
 import { MAX_EXPONENT } from '../training/state.ts';
 
+/** Gradients of the training run at one of its steps. */
+export interface LiveGradients {
+  readonly gradients: Float32Array;
+  readonly step: number;
+}
+
 /** Gradients made ready for any number of questions: sorted once, each question is a binary search. */
 export interface Gradients {
   /** Magnitudes, ascending, zeros included. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { STEPS } from './state.ts';
+import { LAST_STEP } from './state.ts';
 
 export interface Line {
   readonly key: string;
@@ -22,7 +22,6 @@ interface Props {
   children?: ComponentChildren;
 }
 
-const LAST = STEPS - 1;
 const STEP_TICKS = [0, 500, 1000, 1500, 2000];
 
 /** Lines over training steps. The drawing stretches to its box, so words and marks stand on it as HTML. */
@@ -38,7 +37,12 @@ export function Plot({ label, title, ticks, lines, at, tall, bare, children }: P
             {text}
           </span>
         ))}
-        <svg viewBox={`0 0 ${LAST} 100`} preserveAspectRatio="none" role="img" aria-label={label}>
+        <svg
+          viewBox={`0 0 ${LAST_STEP} 100`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={label}
+        >
           <clipPath id={clip}>
             <rect x="0" y="-5" width={at} height="110" />
           </clipPath>
@@ -47,14 +51,14 @@ export function Plot({ label, title, ticks, lines, at, tall, bare, children }: P
               key={height}
               class="lt-plot-grid"
               x1="0"
-              x2={LAST}
+              x2={LAST_STEP}
               y1={100 - height * 100}
               y2={100 - height * 100}
             />
           ))}
-          {at < LAST && <g class="lt-plot-later">{drawn}</g>}
-          <g clip-path={at < LAST ? `url(#${clip})` : undefined}>{drawn}</g>
-          {at < LAST && <line class="lt-plot-now" x1={at} x2={at} y1="0" y2="100" />}
+          {at < LAST_STEP && <g class="lt-plot-later">{drawn}</g>}
+          <g clip-path={at < LAST_STEP ? `url(#${clip})` : undefined}>{drawn}</g>
+          {at < LAST_STEP && <line class="lt-plot-now" x1={at} x2={at} y1="0" y2="100" />}
         </svg>
         {children}
       </div>
@@ -71,7 +75,8 @@ export function Plot({ label, title, ticks, lines, at, tall, bare, children }: P
   );
 }
 
-export const placeOf = (step: number): string => `${(Math.min(step, LAST) / LAST) * 100}%`;
+export const placeOf = (step: number): string =>
+  `${(Math.min(step, LAST_STEP) / LAST_STEP) * 100}%`;
 
 /** A line through values from 0 (foot) to 1 (top) at steps; NaN interrupts it. */
 export function path(points: readonly (readonly [step: number, height: number])[]): string {

@@ -6,6 +6,7 @@ export const RECIPES = ['fp32', 'bf16', 'fp16', 'fp16_static', 'fp16_dynamic'] a
 export type Recipe = (typeof RECIPES)[number];
 
 export const STEPS = 2000;
+export const LAST_STEP = STEPS - 1;
 export const MAX_SPIKES = 5;
 export const MAX_SEED = 99;
 /** Scales are 2^n with n up to this. */
@@ -53,7 +54,7 @@ export const TRAINING_DEFAULTS: TrainingState = {
   growthInterval: 50,
   spikes: [],
   seed: 1,
-  at: STEPS - 1,
+  at: LAST_STEP,
 };
 
 export const HISTOGRAM_DEFAULTS: HistogramState = { preset: 'ssd', exponent: 3 };
@@ -88,7 +89,7 @@ const flag = (key: string): Field<boolean> => ({
 });
 
 const SEPARATOR = '.';
-const step = whole(0, STEPS - 1);
+const step = whole(0, LAST_STEP);
 
 const TRAINING: Fields<TrainingState> = {
   recipes: {
@@ -116,7 +117,7 @@ const TRAINING: Fields<TrainingState> = {
     },
   },
   seed: number('td', 1, MAX_SEED),
-  at: number('tt', 0, STEPS - 1),
+  at: number('tt', 0, LAST_STEP),
 };
 
 const HISTOGRAM: Fields<HistogramState> = {
