@@ -1,6 +1,6 @@
 import { createScaler, type Scaler } from '~/engines/loss-scaling/index.ts';
 import { createTraining, SAMPLES, seededRandom, type Training } from '~/engines/training/index.ts';
-import { RECIPES, type Recipe, STEPS, type TrainingState } from './state.ts';
+import { LAST_STEP, RECIPES, type Recipe, STEPS, type TrainingState } from './state.ts';
 
 /** What a run depends on; the rest of the state only says how it is looked at. */
 export type Settings = Pick<
@@ -40,11 +40,11 @@ const REPORT_EVERY = 100;
 
 /** Index of the value at this step, or of the one before it. */
 export const indexAt = (step: number, every: number): number =>
-  step === STEPS - 1 ? Math.ceil(step / every) : Math.floor(step / every);
+  step === LAST_STEP ? Math.ceil(step / every) : Math.floor(step / every);
 
-export const stepAt = (index: number, every: number): number => Math.min(index * every, STEPS - 1);
+export const stepAt = (index: number, every: number): number => Math.min(index * every, LAST_STEP);
 
-export const samplesOf = (every: number): number => indexAt(STEPS - 1, every) + 1;
+export const samplesOf = (every: number): number => indexAt(LAST_STEP, every) + 1;
 
 /** The exponent of the loss scale at a step. */
 export const exponentAt = ({ scales }: Curve, step: number): number =>
@@ -109,7 +109,7 @@ function train(settings: Settings, recipe: Recipe, onStep: (done: number) => voi
     const exponent = Math.log2(report.scale);
     if (exponent !== scales.at(-1)?.[1]) scales.push([step, exponent]);
     if (report.skipped) skipped.push(step);
-    if (step % SNAPSHOT_EVERY === 0 || step === STEPS - 1) {
+    if (step % SNAPSHOT_EVERY === 0 || step === LAST_STEP) {
       answers.take(step, training.outputs);
       if (recipe === 'fp32') gradients.take(step, training.gradients());
     }
@@ -192,9 +192,9 @@ export function abridge(runs: Runs): Runs {
       skipped: curve.skipped,
     })),
     answers: map(runs.answers, (answers) => ({
-      steps: [STEPS - 1],
+      steps: [LAST_STEP],
       size: SAMPLES,
-      values: Array.from(snapshotAt(answers, STEPS - 1)?.values ?? [], (value) => share(value)),
+      values: Array.from(snapshotAt(answers, LAST_STEP)?.values ?? [], (value) => share(value)),
     })),
     gradients: { steps: [], size: 0, values: [] },
   };
