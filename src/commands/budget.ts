@@ -17,7 +17,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { LANGUAGES, PAGE_KINDS } from '../../tests/e2e/kinds.ts';
 import { TOPICS } from '../schemas/shared.ts';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
-import { DRAG_MS, INPUT_MS, measureLab, SLOWER } from './latency.ts';
+import { DRAG_MS, INPUT_MS, longestTask, measureLab, SLOWER } from './latency.ts';
 import { serve } from './serve.ts';
 
 interface Limit {
@@ -214,8 +214,8 @@ async function measureCalm(): Promise<void> {
       await onPhone(browser, async (page) => {
         const client = await page.context().newCDPSession(page);
         await client.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-        await open(page, path);
-        const { task, shift } = await page.evaluate(calm);
+        const task = await longestTask(browser, page, () => open(page, path));
+        const shift = await page.evaluate(layoutShift);
         console.log(
           `/${path}`.padEnd(52),
           task.toFixed(0).padStart(15),
@@ -229,19 +229,15 @@ async function measureCalm(): Promise<void> {
   });
 }
 
-/** Runs in the page: what was noted since it was opened. */
-function calm(): Promise<{ task: number; shift: number }> {
+/** Runs in the page: all since it was opened. */
+function layoutShift(): Promise<number> {
   return new Promise((resolve) => {
-    let task = 0;
     let shift = 0;
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) task = Math.max(task, duration);
-    }).observe({ type: 'longtask', buffered: true });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries())
         shift += (entry as PerformanceEntry & { value: number }).value;
     }).observe({ type: 'layout-shift', buffered: true });
-    setTimeout(() => resolve({ task, shift }), 300);
+    setTimeout(() => resolve(shift), 300);
   });
 }
 

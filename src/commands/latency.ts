@@ -129,8 +129,28 @@ interface Trace {
     ts: number;
     dur?: number;
     tdur?: number;
-    args: { data?: { type?: string } };
+    args: { name?: string; data?: { type?: string } };
   }[];
+}
+
+/** What a page does without a pause while `act` runs, in ms on the thread's clock. */
+export async function longestTask(
+  browser: Browser,
+  page: Page,
+  act: () => Promise<void>,
+): Promise<number> {
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+  await act();
+  const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as Trace;
+  const pages = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  const tasks = traceEvents.filter(
+    ({ name, pid, tid }) => name.endsWith('RunTask') && pages.has(`${pid} ${tid}`),
+  );
+  return Math.max(0, ...tasks.map(({ dur = 0, tdur = dur }) => tdur / 1000));
 }
 
 const SCRIPT = new Set([

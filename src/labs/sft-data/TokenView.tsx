@@ -33,7 +33,7 @@ export function TokenView({ locale, name, counting, labelled, text }: Props) {
       {name === null ? (
         <p class="sft-hint">{t.noTokenizer}</p>
       ) : (
-        <div class="sft-count" role="status">
+        <div class="sft-count">
           {phase === 'loading' ? (
             <>
               <progress value={progress} max={1} aria-label={t.loading} />
@@ -52,8 +52,11 @@ export function TokenView({ locale, name, counting, labelled, text }: Props) {
               </>
             )
           )}
-          {phase === 'failed' && <p class="lab-error">{t.tokensFailed}</p>}
-          {counting.unplaced && <p class="lab-error">{t.unplaced}</p>}
+          <div role="status">
+            {phase === 'loading' && <span class="visually-hidden">{t.loading}</span>}
+            {phase === 'failed' && <p class="lab-error">{t.tokensFailed}</p>}
+            {counting.unplaced && <p class="lab-error">{t.unplaced}</p>}
+          </div>
         </div>
       )}
       {labelled && <Labels locale={locale} labelled={labelled} text={text} />}
