@@ -1,6 +1,7 @@
 /** Everything the lab shows, as it travels in the address. */
 import type { FormatName } from '~/engines/floats/index.ts';
 import type { AddressProblem } from '../kit/address.ts';
+import { type HistogramState, parseHistogram, printHistogram } from './histogram/state.ts';
 import {
   type AllParams,
   accepted,
@@ -15,14 +16,7 @@ import {
   type Value,
   withValue,
 } from './scalers/params.ts';
-import {
-  type HistogramState,
-  parseHistogram,
-  parseTraining,
-  printHistogram,
-  printTraining,
-  type TrainingState,
-} from './training/state.ts';
+import { parseTraining, printTraining, type TrainingState } from './training/state.ts';
 
 export const EXPLORED = [
   'fp32',

@@ -5,7 +5,7 @@ import type { Locale } from '~/i18n/locale.ts';
 import { Segments } from '../../kit/Segments.tsx';
 import { Verdict } from '../../kit/Verdict.tsx';
 import { Dial } from '../Dial.tsx';
-import { type HistogramState, MAX_EXPONENT, PRESETS, type Preset } from '../training/state.ts';
+import { MAX_EXPONENT } from '../training/state.ts';
 import { trainingWords } from '../training/words.ts';
 import { power } from '../values.ts';
 import { Account } from './Account.tsx';
@@ -24,6 +24,7 @@ import { Origin } from './Origin.tsx';
 import { percent } from './print.ts';
 import { speechGradients, ssdGradients } from './published.ts';
 import { Strip } from './Strip.tsx';
+import { type HistogramState, PRESETS, type Preset } from './state.ts';
 import { Tables } from './Tables.tsx';
 
 interface Props {

@@ -1,8 +1,8 @@
 import { decimal } from '~/format/number.ts';
 import type { Locale } from '~/i18n/locale.ts';
-import type { Preset } from '../training/state.ts';
 import { trainingWords } from '../training/words.ts';
 import type { Gradients, LiveGradients } from './counts.ts';
+import type { Preset } from './state.ts';
 
 const SOURCES: Readonly<Record<Exclude<Preset, 'live'>, readonly { name: string; url: string }[]>> =
   {

@@ -1,6 +1,7 @@
 /** Words of the gradient histogram and of the training run. */
 import type { ZoneName } from '../histogram/counts.ts';
-import type { Preset, Recipe } from './state.ts';
+import type { Preset } from '../histogram/state.ts';
+import type { Recipe } from './state.ts';
 
 export const words = {
   // Scale

@@ -1,5 +1,5 @@
-/** What the training run and the gradient histogram show, as it travels in the address. */
-import type { AddressProblem } from '../../kit/address.ts';
+/** What the training run shows, as it travels in the address. */
+import { type Fields, flag, number, type Parsed, parse, print, whole } from '../fields.ts';
 
 /** Every run trains the same network from the same seed; only the arithmetic differs. */
 export const RECIPES = ['fp32', 'bf16', 'fp16', 'fp16_static', 'fp16_dynamic'] as const;
@@ -31,20 +31,6 @@ export interface TrainingState {
   readonly at: number;
 }
 
-export const PRESETS = ['ssd', 'speech', 'live'] as const;
-export type Preset = (typeof PRESETS)[number];
-
-export interface HistogramState {
-  readonly preset: Preset;
-  /** The loss scale is 2^exponent. */
-  readonly exponent: number;
-}
-
-export interface Parsed<State> {
-  readonly state: State;
-  readonly problems: readonly AddressProblem[];
-}
-
 export const TRAINING_DEFAULTS: TrainingState = {
   recipes: RECIPES,
   masters: true,
@@ -56,37 +42,6 @@ export const TRAINING_DEFAULTS: TrainingState = {
   seed: 1,
   at: LAST_STEP,
 };
-
-export const HISTOGRAM_DEFAULTS: HistogramState = { preset: 'ssd', exponent: 3 };
-
-/** Undefined for what cannot be meant. */
-type Read<Value> = (text: string) => Value | undefined;
-
-/** One value of a state: how it is written in the address, and how it is read. */
-interface Field<Value> {
-  readonly key: string;
-  readonly print: (value: Value) => string;
-  readonly read: Read<Value>;
-}
-
-type Fields<State> = { readonly [Name in keyof State]: Field<State[Name]> };
-
-const whole =
-  (min: number, max: number): Read<number> =>
-  (text) =>
-    /^\d{1,6}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined;
-
-const number = (key: string, min: number, max: number): Field<number> => ({
-  key,
-  print: String,
-  read: whole(min, max),
-});
-
-const flag = (key: string): Field<boolean> => ({
-  key,
-  print: (value) => (value ? '1' : '0'),
-  read: (text) => (text === '1' ? true : text === '0' ? false : undefined),
-});
 
 const SEPARATOR = '.';
 const step = whole(0, LAST_STEP);
@@ -120,57 +75,8 @@ const TRAINING: Fields<TrainingState> = {
   at: number('tt', 0, LAST_STEP),
 };
 
-const HISTOGRAM: Fields<HistogramState> = {
-  preset: {
-    key: 'hp',
-    print: String,
-    read: (text) => PRESETS.find((preset) => preset === text),
-  },
-  exponent: number('hs', 0, MAX_EXPONENT),
-};
-
-/** Reads a slice; what is absent or malformed has its default, and what is malformed is named. Never throws. */
-function parse<State extends object>(
-  fields: Fields<State>,
-  defaults: State,
-  params: URLSearchParams,
-): Parsed<State> {
-  const problems: AddressProblem[] = [];
-  const state = { ...defaults };
-  for (const name of Object.keys(fields) as (keyof State)[]) {
-    const { key, read } = fields[name];
-    const value = params.get(key);
-    if (value === null) continue;
-    const good = read(value);
-    if (good === undefined) problems.push({ key, value });
-    else state[name] = good;
-  }
-  return { state, problems };
-}
-
-/** Sets the keys that differ from the defaults and removes the others. */
-function print<State extends object>(
-  fields: Fields<State>,
-  defaults: State,
-  state: State,
-  params: URLSearchParams,
-): void {
-  for (const name of Object.keys(fields) as (keyof State)[]) {
-    const { key, print: written } = fields[name];
-    const text = written(state[name]);
-    if (text === written(defaults[name])) params.delete(key);
-    else params.set(key, text);
-  }
-}
-
 export const parseTraining = (params: URLSearchParams): Parsed<TrainingState> =>
   parse(TRAINING, TRAINING_DEFAULTS, params);
 
 export const printTraining = (state: TrainingState, params: URLSearchParams): void =>
   print(TRAINING, TRAINING_DEFAULTS, state, params);
-
-export const parseHistogram = (params: URLSearchParams): Parsed<HistogramState> =>
-  parse(HISTOGRAM, HISTOGRAM_DEFAULTS, params);
-
-export const printHistogram = (state: HistogramState, params: URLSearchParams): void =>
-  print(HISTOGRAM, HISTOGRAM_DEFAULTS, state, params);

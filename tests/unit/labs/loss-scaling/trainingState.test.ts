@@ -3,13 +3,15 @@ import { expect, test } from 'vitest';
 import {
   HISTOGRAM_DEFAULTS,
   type HistogramState,
+  PRESETS,
+  parseHistogram,
+  printHistogram,
+} from '~/labs/loss-scaling/histogram/state.ts';
+import {
   MAX_EXPONENT,
   MAX_SEED,
   MAX_SPIKES,
-  PRESETS,
-  parseHistogram,
   parseTraining,
-  printHistogram,
   printTraining,
   RECIPES,
   STEPS,
