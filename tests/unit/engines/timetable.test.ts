@@ -12,7 +12,7 @@ import {
   type TimetableInput,
   type TimetablePass,
 } from '../../../src/engines/pipeline/index.ts';
-import { type PlannedPass, runOrders } from '../../../src/engines/pipeline/run.ts';
+import { type PlannedPass, runOrders, tidy } from '../../../src/engines/pipeline/run.ts';
 
 /** One character row per device in slots of one unit, as the figures of arXiv 2401.10241 print them. */
 function slots({ passes, total }: Timetable): string[] {
@@ -387,5 +387,26 @@ describe('runOrders', () => {
     expect(run([[pass('B'), pass('F')]], 1)).toThrow(deadlock);
     const oneOfTwo = [[pass('F')], [pass('B', 1), pass('F', 1)]];
     expect(run(oneOfTwo, 2)).toThrow(deadlock);
+  });
+});
+
+describe('tidy', () => {
+  it('gives the decimal that was meant, to twelve digits', () => {
+    expect([0.1 + 0.2, 0.1 * 3, 1.1 + 2.2, -0.1 - 0.2, 1 / 3].map(tidy)).toEqual([
+      0.3, 0.3, 3.3, -0.3, 0.333333333333,
+    ]);
+    expect([0, 7, -3, 1e15].map(tidy)).toEqual([0, 7, -3, 1e15]);
+  });
+
+  it('leaves whole numbers and rounds others as printing and reading them does', () => {
+    const decimal = fc
+      .tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.integer({ min: -25, max: 14 }))
+      .map(([digits, power]) => Number(`${digits}e${power}`));
+    fc.assert(
+      fc.property(decimal, decimal, (a, b) => {
+        const sum = a + b;
+        expect(tidy(sum)).toBe(Number.isInteger(sum) ? sum : Number(sum.toPrecision(12)));
+      }),
+    );
   });
 });
