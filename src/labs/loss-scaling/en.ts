@@ -74,7 +74,7 @@ export const words = {
     subnormal: (minNormal: string, gap: string, bits: number, full: number) =>
       `|x| lies below the smallest normal number ${minNormal}. The spacing no longer shrinks, it stays ${gap}: ${bits} of ${full} significant bits are left.`,
     normal: (gap: string, roundoff: string) =>
-      `Neighbours are ${gap} apart here. Rounding errs by at most ${roundoff} of the value.`,
+      `Neighbors are ${gap} apart here. Rounding errs by at most ${roundoff} of the value.`,
     overflow: (tie: string, max: string, becomes: string) =>
       `|x| is past ${tie}, the middle above the largest number ${max}: it becomes ${becomes}.`,
     atMax: (tie: string, becomes: string) =>

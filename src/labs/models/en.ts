@@ -39,7 +39,7 @@ export const words = {
   unconfirmed: (names: string) => `confirmed by no source read here: ${names}`,
   dateDoubt: (names: string) => `Month of release not confirmed: ${names}.`,
   weightsNote:
-    '“Open” means that anyone can download the weights, some after a form; it says nothing of the licence. This sorting is ours, by each model’s repository.',
+    '“Open” means that anyone can download the weights, some after a form; it says nothing of the license. This sorting is ours, by each model’s repository.',
   tableCaption: 'Models shown, with their figures',
   // Details
   model: 'Model',

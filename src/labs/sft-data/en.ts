@@ -122,7 +122,7 @@ export const words = {
   countHint: (name: string, licence: string) =>
     `Loads ${name}’s own tokenizer from this site (${licence}) and runs it here. Your text is sent nowhere.`,
   noTokenizer:
-    'Llama 3’s tokenizer is not shipped: its licence sets terms of its own for passing it on. The text and its mask are exact all the same.',
+    'Llama 3’s tokenizer is not shipped: its license sets terms of its own for passing it on. The text and its mask are exact all the same.',
   loading: 'The tokenizer is loading',
   cancel: 'Cancel',
   tokensFailed: 'The tokens could not be counted: check the connection.',

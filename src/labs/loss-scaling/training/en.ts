@@ -111,7 +111,7 @@ export const words = {
   progress: 'Training progress',
   cancel: 'Cancel',
   train: 'Train',
-  cancelled: 'Cancelled. The curves are those of the settings before.',
+  cancelled: 'Canceled. The curves are those of the settings before.',
   failed: 'This browser would not start the training. The curves are those of the settings before.',
   lossPlot: 'Loss, mean squared error',
   scalePlot: 'Loss scale',

@@ -24,7 +24,7 @@ export const words = {
   readOf: (read: string, all: string) => `${read} of ${all}`,
   comparing: 'Comparing candidates',
   cancel: 'Cancel',
-  cancelled: 'Cancelled. What follows is the report from before.',
+  cancelled: 'Canceled. What follows is the report from before.',
   unreadable: (name: string) =>
     `${name} could not be read. It may be a folder, or have changed or moved since it was chosen.`,
   memory: (name: string) =>
