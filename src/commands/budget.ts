@@ -2,7 +2,7 @@
  * Measures every kind of page in both languages as a phone loads it, and fails over budget.
  *
  *   npm run budget                    all of it, which takes a quarter of an hour
- *   npm run budget -- --bytes         bytes by type, compressed as hosts do, and requests; part of npm test
+ *   npm run budget -- --bytes         bytes by type, compressed as hosts do, and requests
  *   npm run budget -- --calm          layout shift and the longest task, on a processor four times slower
  *   npm run budget -- --latency       the labs' script per step of a dragged slider, and inputs until painted
  *   npm run budget -- --search        time to the first search result
@@ -61,6 +61,8 @@ const PAGES = new Map<string, Limit>([
 const TASK_MS = { reading: 200, lab: 400 } as const;
 /** The median of these, since a busy machine moves a single run. */
 const LIGHTHOUSE_RUNS = 3;
+/** Performance is a measurement: a busy machine costs a few points, and a lab's script is counted from the start. */
+const LIGHTHOUSE_LEAST = { performance: { reading: 95, lab: 75 }, others: 100 } as const;
 const LIGHTHOUSE_CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 const AT_ONCE = 3;
 
@@ -195,6 +197,10 @@ async function measureBytes(): Promise<void> {
   for (const [path] of addresses()) console.log(lines.get(path));
 }
 
+function isLab(path: string): boolean {
+  return /^(?:zh\/)?labs\/./.test(path);
+}
+
 function kib(bytes: number): string {
   return (bytes / 1024).toFixed(1);
 }
@@ -211,7 +217,7 @@ async function measureCalm(): Promise<void> {
   console.log(`\nprocessor ${SLOWER} times slower`.padEnd(53), 'longest task ms     CLS');
   await inBrowser(async (browser) => {
     for (const [path] of addresses()) {
-      const allowed = /^(?:zh\/)?labs\/./.test(path) ? TASK_MS.lab : TASK_MS.reading;
+      const allowed = isLab(path) ? TASK_MS.lab : TASK_MS.reading;
       let shift = 0;
       const task = await calmest(allowed, async () => {
         let longest = 0;
@@ -318,8 +324,12 @@ async function measureLighthouse(): Promise<void> {
       scores.map((score, i) => String(score).padStart(LIGHTHOUSE_CATEGORIES[i]!.length)).join('  '),
     );
     scores.forEach((score, i) => {
-      if (score < 100)
-        failures.push(`/${path} scores ${score} in ${LIGHTHOUSE_CATEGORIES[i]}, allowed: 100`);
+      const { performance, others } = LIGHTHOUSE_LEAST;
+      const least = i > 0 ? others : isLab(path) ? performance.lab : performance.reading;
+      if (score < least)
+        failures.push(
+          `/${path} scores ${score} in ${LIGHTHOUSE_CATEGORIES[i]}, allowed: ${least} and more`,
+        );
     });
   }
 }
