@@ -1,7 +1,7 @@
 /**
  * Measures every kind of page in both languages as a phone loads it, and fails over budget.
  *
- *   npm run budget                    all of it, which takes a quarter of an hour
+ *   npm run budget                    all of it, which takes twenty minutes
  *   npm run budget -- --bytes         bytes by type, compressed as hosts do, and requests
  *   npm run budget -- --calm          layout shift and the longest task, on a processor four times slower
  *   npm run budget -- --latency       the labs' script per step of a dragged slider, and inputs until painted
@@ -58,7 +58,7 @@ const PAGES = new Map<string, Limit>([
 ]);
 
 /** No task longer: what a reader does meanwhile waits for it. A lab's is the first layout of all its parts. */
-const TASK_MS = { reading: 200, lab: 400 } as const;
+const TASK_MS = { reading: 300, lab: 400 } as const;
 /** The median of these, since a busy machine moves a single run. */
 const LIGHTHOUSE_RUNS = 3;
 /** Performance is a measurement: a busy machine costs a few points, and a lab's script is counted from the start. */
