@@ -90,7 +90,7 @@ test('a spike, master weights, cancelling; the page stays free while it trains',
 
   await run(page).getByRole('checkbox', { name: 'FP32 master weights' }).uncheck();
   await run(page).getByRole('button', { name: 'Cancel' }).click();
-  await expect(run(page).locator('.lt-status')).toContainText('Cancelled');
+  await expect(run(page).locator('.lt-status')).toContainText('Canceled');
   await expect(cell(page, 'BF16', 2)).toHaveText('2.10×');
   await run(page).getByRole('button', { name: 'Train', exact: true }).click();
   await trained(page);

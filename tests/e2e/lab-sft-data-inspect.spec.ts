@@ -98,7 +98,7 @@ test('20,000 lines dropped on it show progress and can be cancelled; the report 
   await expect(part.getByRole('status').filter({ hasText: 'Reading large.jsonl' })).toBeVisible();
   await part.getByRole('button', { name: 'Cancel' }).press('Enter');
   await expect(part.getByRole('progressbar')).toBeHidden();
-  await expect(part).toContainText('Cancelled.');
+  await expect(part).toContainText('Canceled.');
   await expect(part.locator('.lab-verdict')).toContainText('sample.jsonl: 28 examples');
   await expect(part.getByRole('button', { name: 'Choose a file' })).toBeFocused();
 
