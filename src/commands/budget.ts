@@ -262,7 +262,7 @@ async function measureLatency(): Promise<void> {
     '\nscript per step of a dragged slider (ms, one step in ten is longer), input until painted on a slower processor',
   );
   await inBrowser(async (browser) => {
-    const labs = Object.values(PAGE_KINDS).filter((path) => /^labs\/./.test(path));
+    const labs = Object.values(PAGE_KINDS).filter(isLab);
     for (const path of labs) {
       const { drag, inp } = await measureLab(browser, `${origin}/${path}`);
       console.log(

@@ -33,11 +33,9 @@ export async function measureLab(browser: Browser, url: string): Promise<Interac
     // What an earlier slider's end took away has nothing to be dragged.
     if (!(await slider.isVisible())) continue;
     await slider.scrollIntoViewIfNeeded();
-    const ms = await calmest(DRAG_MS, async () => {
-      await browser.startTracing(page, { categories: ['devtools.timeline'] });
-      await dragAlong(page, slider);
-      return slowStep(JSON.parse(String(await browser.stopTracing())) as Trace);
-    });
+    const ms = await calmest(DRAG_MS, async () =>
+      slowStep(await traced(browser, page, ['devtools.timeline'], () => dragAlong(page, slider))),
+    );
     if (ms > drag.ms) Object.assign(drag, { ms, control: await nameOf(slider) });
   }
   const client = await context.newCDPSession(page);
@@ -133,15 +131,24 @@ interface Trace {
   }[];
 }
 
+async function traced(
+  browser: Browser,
+  page: Page,
+  categories: string[],
+  act: () => Promise<void>,
+): Promise<Trace> {
+  await browser.startTracing(page, { categories });
+  await act();
+  return JSON.parse(String(await browser.stopTracing())) as Trace;
+}
+
 /** What a page does without a pause while `act` runs, in ms on the thread's clock. */
 export async function longestTask(
   browser: Browser,
   page: Page,
   act: () => Promise<void>,
 ): Promise<number> {
-  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
-  await act();
-  const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as Trace;
+  const { traceEvents } = await traced(browser, page, ['toplevel', 'devtools.timeline'], act);
   const pages = new Set(
     traceEvents
       .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
